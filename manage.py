@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Runs the portal's commands; `manage.py help` lists them."""
+
+import os
+import sys
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    if sys.argv[1:2] == ["quickstart"]:
+        # Settings cannot be read without a secret key, so the first start makes one before Django loads.
+        from portal.first_start import write_environment_file
+
+        write_environment_file()
+
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"The portal cannot start.\n{error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""The working copy in the admin."""
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
+from monographs.admin.publishing import preview_page, publish_page
+from monographs.forms import MonographForm
+from monographs.models import Edition, Monograph
+from monographs.publishing import contents_of, digest_of, draft_of
+
+
+@admin.register(Monograph)
+class MonographAdmin(admin.ModelAdmin):
+    """Editors write here; Save changes the working copy only, and the Publish page makes it public."""
+
+    form = MonographForm
+    inlines = [SectionInline, FactInline, IdentifierInline, ReferenceInline]
+    list_display = ["title", "in_force", "state", "changed_at", "changed_by"]
+    list_select_related = ["changed_by", "lead_picture"]
+    list_filter = ["topics"]
+    list_per_page = 50
+    search_fields = ["title", "other_names", "slug"]
+    filter_horizontal = ["topics"]
+    prepopulated_fields = {"slug": ["title"]}
+    save_on_top = True
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def get_queryset(self, request):
+        latest = Edition.objects.filter(monograph=OuterRef("pk")).order_by("-number")
+        in_force = latest.filter(public_from__lte=timezone.now())
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                latest_digest=Subquery(latest.values("digest")[:1]),
+                latest_number=Subquery(latest.values("number")[:1]),
+                number_in_force=Subquery(in_force.values("number")[:1]),
+            )
+        )
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        # What `state` compares; loaded for the rows of this page at once.
+        changelist.result_list = changelist.result_list.prefetch_related(
+            "sections", "facts", "identifiers", "references", "topics"
+        )
+        return changelist
+
+    @admin.display(description=gettext_lazy("in force"), ordering="number_in_force", empty_value="–")
+    def in_force(self, monograph):
+        number = monograph.number_in_force
+        return number and _("edition %(number)d") % {"number": number}
+
+    @admin.display(description=gettext_lazy("working copy"))
+    def state(self, monograph):
+        if monograph.latest_digest is None:
+            return _("never published")
+        if monograph.latest_digest != digest_of(contents_of(monograph)):
+            return _("has unpublished changes")
+        return _("as in edition %(number)d") % {"number": monograph.latest_number}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj and obj.latest_digest else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if self.get_readonly_fields(request, obj) else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        # What was public stays in the history.
+        return super().has_delete_permission(request, obj) and not (obj and obj.latest_digest)
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("monographs.publish_monograph")
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def view_on_site(self, monograph):
+        return monograph.get_absolute_url() if monograph.number_in_force else None
+
+    def get_urls(self):
+        def wrap(view):
+            return self.admin_site.admin_view(lambda request, object_id: view(request, self, object_id))
+
+        return [
+            path("<path:object_id>/publish/", wrap(publish_page), name="monographs_monograph_publish"),
+            path("<path:object_id>/preview/", wrap(preview_page), name="monographs_monograph_preview"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {**(extra_context or {}), "may_publish": self.has_publish_permission(request)}
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_model(self, request, obj, form, change):
+        obj.changed_by = request.user
+        obj.changed_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, _("“%(title)s” has its five sections. Write their text here.") % {"title": obj})
+        return HttpResponseRedirect(reverse("admin:monographs_monograph_change", args=[obj.pk]))
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        self._say_what_readers_see(request, obj)
+        return response
+
+    def _say_what_readers_see(self, request, monograph):
+        in_force = monograph.edition_in_force
+        links = format_html(
+            '<a href="{}">{}</a>', reverse("admin:monographs_monograph_preview", args=[monograph.pk]), _("Preview")
+        )
+        text = (
+            _("Only the working copy is saved. Readers still see edition %(number)d.") % {"number": in_force.number}
+            if in_force
+            else _("Only the working copy is saved. Readers see nothing until it is published.")
+        )
+        messages.info(request, format_html("{} {}", text, links))
+        problems = draft_of(monograph)[1]
+        if problems:
+            lines = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
+            heading = _("Before it can be published:")
+            messages.warning(request, format_html("{}<ul>{}</ul>", heading, lines))

@@ -1,0 +1,53 @@
+"""The parts of a working copy as rows of its form."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from monographs.editor import MarkdownEditor
+from monographs.forms import LabelledFormSet
+from monographs.models import Fact, Identifier, Reference, Section
+from monographs.scripts import ROWS_SCRIPT
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ["heading", "kind", "body", "position"]
+        widgets = {"body": MarkdownEditor}
+
+
+class OrderedInline:
+    """Rows with a position that buttons change; without script, the number itself."""
+
+    extra = 0
+
+    class Media:
+        css = {"all": ["css/rows.css"]}
+        js = [ROWS_SCRIPT, "js/rows-drag.js"]
+
+
+class SectionInline(OrderedInline, admin.StackedInline):
+    model = Section
+    form = SectionForm
+    fields = [("heading", "kind", "position"), "body"]
+    verbose_name_plural = _("Sections")
+
+
+class FactInline(OrderedInline, admin.TabularInline):
+    model = Fact
+    formset = LabelledFormSet
+    verbose_name_plural = _("Key facts")
+
+
+class IdentifierInline(OrderedInline, admin.TabularInline):
+    model = Identifier
+    formset = LabelledFormSet
+    verbose_name_plural = _("Identifiers")
+
+
+class ReferenceInline(OrderedInline, admin.StackedInline):
+    model = Reference
+    classes = ["collapse"]
+    fields = ["authors", "title", "key", "year", "source", "checked_on", "doi", "pmid", "url", "position"]
+    verbose_name_plural = _("References")

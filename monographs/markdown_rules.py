@@ -1,0 +1,170 @@
+"""What our Markdown means beyond CommonMark: citations, boxes, figures, and headings and tables that fit a page."""
+
+import re
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from mdit_py_plugins.container import container_plugin
+
+CITATION = re.compile(r"\[(@[A-Za-z0-9][\w.-]{0,99}(?:\s*[;,]\s*@[A-Za-z0-9][\w.-]{0,99}){0,20})\]", re.ASCII)
+BOXES = ("urgent", "note")
+FIGURE_SIZES = "(min-width: 62rem) 42rem, 92vw"
+
+
+def make_markdown():
+    """Return a reader of our Markdown: CommonMark without HTML, with tables, boxes and citations, not yet for a page."""
+    markdown = MarkdownIt("commonmark", {"html": False, "typographer": False, "linkify": False, "maxNesting": 20})
+    markdown.enable("table")
+    for name in BOXES:
+        markdown.use(container_plugin, name, render=_box_renderer(name))
+    _citation_rule(markdown)
+    return markdown
+
+
+def _citation_rule(markdown):
+    """Turn [@key] and [@key; @other] into numbered links to the reference list."""
+
+    def parse(state, silent):
+        if state.src[state.pos] != "[" or not (match := CITATION.match(state.src, state.pos, state.posMax)):
+            return False
+        if not silent:
+            token = state.push("citation", "", 0)
+            token.meta = {"keys": [part.strip().lstrip("@") for part in re.split("[;,]", match[1])]}
+        state.pos = match.end()
+        return True
+
+    def show(self, tokens, index, options, env):
+        links = []
+        for key in tokens[index].meta["keys"]:
+            if number := env["numbers"].get(key):
+                label = _("Reference %(number)d") % {"number": number}
+                links.append(f'<a href="#ref-{key}" aria-label="{escape(label)}">{number}</a>')
+            else:
+                env["problems"].append(_("[@%(key)s] is cited, but no reference has the key “%(key)s”.") % {"key": key})
+                links.append(f'<span class="mistake">@{key}?</span>')
+        return f'<sup class="cite">[{", ".join(links)}]</sup>'
+
+    markdown.inline.ruler.before("link", "citation", parse)
+    markdown.add_render_rule("citation", show)
+
+
+def heading_rule(markdown):
+    """Shift headings so that the highest in a section is h3, below the section's own, and give each an id."""
+
+    def shift(state):
+        headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+        top = min((int(token.tag[1]) for token in headings), default=3)
+        taken = {"heading"}  # the id of the section’s own
+        for position, token in enumerate(state.tokens):
+            if token.type not in ("heading_open", "heading_close"):
+                continue
+            token.tag = f"h{min(int(token.tag[1]) - top + 3, 6)}"
+            if token.type == "heading_open":
+                slug = name = slugify(_plain(state.tokens[position + 1])) or "part"
+                count = 1
+                while slug in taken:
+                    count += 1
+                    slug = f"{name}-{count}"
+                taken.add(slug)
+                token.attrSet("id", f"{state.env['anchor']}--{slug}")
+
+    markdown.core.ruler.push("section_headings", shift)
+
+
+def _plain(inline):
+    return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline"))
+
+
+def picture_rule(markdown):
+    """Show pictures of this site in three formats and fitting widths; one alone in its paragraph is a figure."""
+
+    def lift_figures(state):
+        for position, token in enumerate(state.tokens):
+            children = token.children or []
+            if token.type == "inline" and len(children) == 1 and children[0].type == "image":
+                before, after = state.tokens[position - 1], state.tokens[position + 1]
+                if before.type == "paragraph_open":
+                    before.tag = after.tag = "figure"
+                    before.hidden = after.hidden = False
+                    children[0].meta["figure"] = True
+
+    def show(self, tokens, index, options, env):
+        token = tokens[index]
+        path = media_path(token.attrs["src"])
+        alt = self.renderInlineAsText(token.children, options, env).strip()
+        picture = env["pictures"].get(path)
+        if picture is None:
+            env["problems"].append(
+                _("The picture %(path)s is not one of this site’s. Upload it in the editor.")
+                % {"path": token.attrs["src"]}
+            )
+            return f'<span class="mistake">{escape(token.attrs["src"])}</span>'
+        if not alt:
+            env["problems"].append(
+                _("The picture %(path)s has no text for people who cannot see it: ![write it here](…).")
+                % {"path": token.attrs["src"]}
+            )
+        caption = token.attrs.get("title", "") if token.meta.get("figure") else ""
+        html = picture_html(path, picture, alt)
+        return f"{html}<figcaption>{escape(caption)}</figcaption>" if caption else html
+
+    markdown.core.ruler.push("figures", lift_figures)
+    markdown.add_render_rule("image", show)
+
+
+def media_path(address):
+    """Return the path below MEDIA_URL that an address of this site names, or None for any other address."""
+    address = unquote(address)
+    return address.removeprefix(settings.MEDIA_URL) if address.startswith(settings.MEDIA_URL) else None
+
+
+def picture_html(path, picture, alt, *, sizes=FIGURE_SIZES, loading="lazy"):
+    """Return a picture element for {width, height, widths}, with the fallback at `path`."""
+    stem = path.rpartition(".")[0]
+
+    def sources(ending):
+        return ", ".join(f"{settings.MEDIA_URL}{stem}-{width}.{ending} {width}w" for width in picture["widths"])
+
+    formats = "".join(
+        f'<source type="image/{ending}" srcset="{escape(sources(ending))}" sizes="{escape(sizes)}">'
+        for ending in ("avif", "webp")
+        if picture["widths"]
+    )
+    return (
+        f'<picture>{formats}<img src="{escape(settings.MEDIA_URL + path)}" alt="{escape(alt)}" '
+        f'width="{picture["width"]}" height="{picture["height"]}" loading="{loading}" decoding="async"></picture>'
+    )
+
+
+def _box_renderer(name):
+    """Return the renderer of `::: name` boxes."""
+
+    def show(self, tokens, index, options, env):
+        return f'<div class="box box-{name}">\n' if tokens[index].nesting == 1 else "</div>\n"
+
+    return show
+
+
+def table_rules(markdown):
+    """Let a wide table scroll inside itself, and align its cells by class, since the policy forbids style."""
+
+    def align(state):
+        for token in state.tokens:
+            if token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", "")):
+                token.attrJoin("class", str(style).removeprefix("text-align:"))
+            if token.type == "th_open":
+                token.attrSet("scope", "col")
+
+    def open_table(self, tokens, index, options, env):
+        return f'<div class="table" role="group" tabindex="0" aria-label="{escape(_("Table"))}"><table>\n'
+
+    def close_table(self, tokens, index, options, env):
+        return "</table></div>\n"
+
+    markdown.core.ruler.push("table_cells", align)
+    markdown.add_render_rule("table_open", open_table)
+    markdown.add_render_rule("table_close", close_table)

@@ -1,0 +1,132 @@
+"""Editions: what the public reads. Frozen, numbered, immutable."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionQuerySet(models.QuerySet):
+    """Queries of editions. Changing or deleting many at once is refused like changing one."""
+
+    def public(self, at=None):
+        """Editions whose time has come, now or `at` a given time."""
+        return self.filter(public_from__lte=at or timezone.now())
+
+    def in_force(self, at=None):
+        """For each monograph, the newest edition whose time has come."""
+        at = at or timezone.now()
+        newest = Edition.objects.public(at).filter(monograph=OuterRef("monograph")).order_by("-number")
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
+    def for_lists(self):
+        """Load only what lists show; sections and references stay in the database."""
+        return self.select_related("monograph").only(
+            "number", "title", "subtitle", "summary", "note", "picture", "topics", "public_from", "monograph__slug"
+        )
+
+    def replace_html(self, edition, sections):
+        """Store HTML made anew from the same source: the only sanctioned change to an edition."""
+        return super().filter(pk=edition.pk).update(sections=sections, rendered_at=timezone.now())
+
+    def update(self, **kwargs):
+        raise Edition.Immutable
+
+    def bulk_update(self, *args, **kwargs):
+        raise Edition.Immutable
+
+    def delete(self):
+        raise Edition.Immutable
+
+    update.alters_data = bulk_update.alters_data = delete.alters_data = True
+
+
+class Edition(models.Model):
+    """One published state of a monograph: source and HTML together, never changed afterwards."""
+
+    class Immutable(TypeError):
+        """Somebody tried to change or delete an edition."""
+
+        def __init__(self):
+            super().__init__("Editions are never changed or deleted. Publish a new edition instead.")
+
+    FROZEN = (
+        "title",
+        "subtitle",
+        "other_names",
+        "summary",
+        "topics",
+        "picture",
+        "facts",
+        "identifiers",
+        "sections",
+        "references",
+    )
+
+    monograph = models.ForeignKey("monographs.Monograph", models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=120)
+    subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
+    other_names = models.JSONField(_("other names"), default=list)
+    summary = models.TextField(_("summary"), blank=True)
+    topics = models.JSONField(_("topics"), default=list, help_text="[{slug, name}]")
+    picture = models.JSONField(_("lead picture"), null=True, help_text="{path, width, height, widths, alt, caption}")
+    facts = models.JSONField(_("key facts"), default=list, help_text="[{label, value}]")
+    identifiers = models.JSONField(_("identifiers"), default=list, help_text="[{register, name, value, url}]")
+    sections = models.JSONField(_("sections"), default=list, help_text="[{kind, heading, anchor, source, html}]")
+    references = models.JSONField(_("references"), default=list, help_text="[{key, authors, year, title, source, …}]")
+    note = models.TextField(_("what changed"), max_length=500)
+    public_from = models.DateTimeField(_("public from"))
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
+    )
+    digest = models.CharField(_("SHA-256 of the frozen source"), max_length=64)
+    rendered_at = models.DateTimeField(_("HTML made at"), default=timezone.now)
+    filed_under = models.ManyToManyField("monographs.Topic", related_name="editions", verbose_name=_("topics"))
+    search_names = models.TextField(_("names, folded for searching"))
+    search_text = models.TextField(_("text, folded for searching"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["monograph", "-number"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["monograph", "number"], name="edition_number_once_per_monograph"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="edition_number_from_one"),
+        ]
+        indexes = [models.Index(fields=["-public_from"], name="edition_latest_first")]
+
+    def __str__(self):
+        return _("%(title)s, edition %(number)d") % {"title": self.title, "number": self.number}
+
+    def save(self, *args, **kwargs):
+        """Store a new edition. Raises Immutable for one that is stored already."""
+        if not self._state.adding:
+            raise Edition.Immutable
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise Edition.Immutable
+
+    def get_absolute_url(self):
+        return reverse("edition", args=[self.monograph.slug, self.number])
+
+    @property
+    def contents(self):
+        """The frozen source as plain data, without the HTML: what `digest` is computed from."""
+        contents = {name: getattr(self, name) for name in self.FROZEN}
+        contents["sections"] = [
+            {key: value for key, value in section.items() if key != "html"} for section in self.sections
+        ]
+        return contents
+
+    @property
+    def is_public(self):
+        """Whether its time has come."""
+        return self.public_from <= timezone.now()

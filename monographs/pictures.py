@@ -1,0 +1,65 @@
+"""Uploaded pictures: checked, stripped of what they carry besides pixels, and re-encoded in several widths."""
+
+import hashlib
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from monographs.models import Picture
+from monographs.picture_formats import encode, read_picture
+
+MAX_BYTES = 10 * 1024 * 1024
+ADDRESS = re.compile(re.escape(settings.MEDIA_URL) + r"(pictures/[0-9a-f]{16}\.(?:png|jpg))")
+"""Addresses of pictures in Markdown; the group is the path below MEDIA_URL."""
+
+
+def store(file, *, by):
+    """Keep an upload and return its Picture; the same upload again returns the Picture that is there.
+
+    `by` is a user, or None for a command. Raises ValidationError with a sentence that says what to do.
+    """
+    file.seek(0)
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValidationError(
+            _("This file is larger than %(most)s. Make the picture smaller and try again.")
+            % {"most": filesizeformat(MAX_BYTES)},
+            code="too_many_bytes",
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    if known := Picture.objects.filter(digest=digest).first():
+        return known
+    made = encode(*read_picture(data))
+    stem = f"pictures/{digest[:16]}"
+    name = f"{stem}.{made.ending}"
+    files = {name: made.fallback}
+    for width, formats in made.variants.items():
+        files |= {f"{stem}-{width}.{ending}": content for ending, content in formats.items()}
+    width, height = made.size
+    return _keep(
+        files, digest=digest, file=name, width=width, height=height, widths=list(made.variants), uploaded_by=by
+    )
+
+
+@transaction.atomic
+def _keep(files, *, digest, **fields):
+    # The row comes first: whoever loses a race gets the winner's row, and a refusal leaves no file behind.
+    picture, is_new = Picture.objects.get_or_create(digest=digest, defaults=fields)
+    if is_new:
+        written = []
+        try:
+            for name, content in files.items():
+                # What lies there without a row was left by a crash, and another name would not be found.
+                default_storage.delete(name)
+                written.append(default_storage.save(name, ContentFile(content)))
+        except BaseException:
+            for name in written:
+                default_storage.delete(name)
+            raise
+    return picture

@@ -1,0 +1,193 @@
+"""From working copy to Edition: what is frozen, what stands in the way, and the act itself."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from monographs.markdown_rules import CITATION
+from monographs.models import Edition, Monograph, Picture, Section
+from monographs.registers import REGISTERS
+from monographs.rendering import render
+from monographs.search import fold
+
+# Ids that the page itself uses; a section's anchor is never one of them.
+RESERVED_ANCHORS = ("main", "description", "contents", "references", "editions", "reviews")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why a working copy cannot be published: where it is, as readers would name it, and what is wrong."""
+
+    where: str
+    what: str
+
+    def __str__(self):
+        return f"{self.where}: {self.what}" if self.where else self.what
+
+
+def contents_of(monograph):
+    """Return the working copy as plain data, in the form that an Edition freezes, without HTML."""
+    picture = monograph.lead_picture
+    return {
+        "title": monograph.title,
+        "subtitle": monograph.subtitle,
+        "other_names": monograph.names,
+        "summary": monograph.summary.replace("\r\n", "\n"),
+        "topics": sorted(
+            ({"slug": topic.slug, "name": topic.name} for topic in monograph.topics.all()), key=lambda t: t["slug"]
+        ),
+        "picture": picture
+        and {
+            **picture.as_data(),
+            "path": picture.file.name,
+            "alt": monograph.lead_picture_alt,
+            "caption": monograph.lead_picture_caption,
+        },
+        "facts": [{"label": fact.label, "value": fact.value} for fact in monograph.facts.all()],
+        "identifiers": [
+            {
+                "register": identifier.register,
+                "name": REGISTERS[identifier.register].name,
+                "value": identifier.value,
+                "url": identifier.url,
+            }
+            for identifier in monograph.identifiers.all()
+        ],
+        "sections": frozen_sections(monograph.sections.all()),
+        "references": [
+            {
+                "key": reference.key,
+                "authors": reference.authors,
+                "year": reference.year,
+                "title": reference.title,
+                "source": reference.source,
+                "doi": reference.doi,
+                "pmid": reference.pmid,
+                "url": reference.url,
+                "checked_on": reference.checked_on and reference.checked_on.isoformat(),
+            }
+            for reference in monograph.references.all()
+        ],
+    }
+
+
+def frozen_sections(rows):
+    """Return sections, given in order, in the form that an Edition freezes: with anchors, without HTML."""
+    taken = set(RESERVED_ANCHORS)
+    sections = []
+    for section in rows:
+        name = section.kind if section.kind != Section.Kind.OTHER else slugify(section.heading) or "section"
+        anchor, count = name, 1
+        while anchor in taken:
+            count += 1
+            anchor = f"{name}-{count}"
+        taken.add(anchor)
+        sections.append(
+            {
+                "kind": section.kind,
+                "heading": section.heading,
+                "anchor": anchor,
+                "source": section.body.replace("\r\n", "\n"),
+            }
+        )
+    return sections
+
+
+def digest_of(contents):
+    """Return the SHA-256, as hexadecimal, of contents written as canonical JSON."""
+    text = json.dumps(contents, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def render_sections(contents):
+    """Render the sections of contents. Return (sections with HTML, problems)."""
+    citations = [reference["key"] for reference in contents["references"]]
+    pictures = _pictures_in(contents["sections"])
+    sections, problems = [], []
+    for section in contents["sections"]:
+        rendered = render(section["source"], anchor=section["anchor"], citations=citations, pictures=pictures)
+        sections.append({**section, "html": rendered.html})
+        problems += [Problem(_where(section), what) for what in rendered.problems]
+    return sections, problems
+
+
+def _pictures_in(sections):
+    if not any("![" in section["source"] for section in sections):
+        return {}
+    return {picture.file.name: picture.as_data() for picture in Picture.objects.named_in(sections)}
+
+
+def _where(section):
+    return _("Section “%(heading)s”") % {"heading": section["heading"]}
+
+
+def draft_of(monograph):
+    """Compose the edition that publishing would make now. Return (unsaved Edition, problems)."""
+    contents = contents_of(monograph)
+    sections, problems = render_sections(contents)
+    latest = monograph.latest_edition
+    draft = Edition(
+        **{**contents, "sections": sections},
+        monograph=monograph,
+        number=latest.number + 1 if latest else 1,
+        digest=digest_of(contents),
+        search_names=fold(" ".join([contents["title"], contents["subtitle"], *contents["other_names"]])),
+        search_text=fold(_readable_text(contents)),
+    )
+    problems = _missing_parts(contents) + problems
+    if latest and latest.digest == draft.digest:
+        problems.append(Problem("", _("Nothing has changed since edition %(number)d.") % {"number": latest.number}))
+    return draft, problems
+
+
+def _missing_parts(contents):
+    problems = []
+    if not contents["title"].strip():
+        problems.append(Problem("", _("The monograph has no title.")))
+    if not contents["summary"].strip():
+        problems.append(Problem("", _("The monograph has no summary.")))
+    if not contents["sections"]:
+        problems.append(Problem("", _("The monograph has no sections.")))
+    for section in contents["sections"]:
+        if not section["heading"].strip():
+            problems.append(Problem(_("A section"), _("It has no heading.")))
+        if not section["source"].strip():
+            problems.append(Problem(_where(section), _("It has no text. Write some, or remove the section.")))
+    if contents["picture"] and not contents["picture"]["alt"].strip():
+        problems.append(Problem(_("Lead picture"), _("It has no text for people who cannot see it.")))
+    return problems
+
+
+def _readable_text(contents):
+    parts = [contents["summary"]]
+    for section in contents["sections"]:
+        parts += [section["heading"], CITATION.sub("", section["source"])]
+    parts += [f"{fact['label']} {fact['value']}" for fact in contents["facts"]]
+    parts += [identifier["value"] for identifier in contents["identifiers"]]
+    return "\n".join(parts)
+
+
+@transaction.atomic
+def publish(monograph, *, by, note, public_from=None, digest=""):
+    """Do what `Monograph.publish` says."""
+    locked = Monograph.objects.select_for_update().get(pk=monograph.pk)
+    draft, problems = draft_of(locked)
+    if digest and digest != draft.digest:
+        problems.append(Problem("", _("The text was changed after you looked at it. Look at it again.")))
+    if not note.strip():
+        problems.append(Problem("", _("Say what changed, for the public history.")))
+    if problems:
+        raise Monograph.CannotPublish(problems)
+    draft.note = note.strip()
+    draft.published_by = by
+    draft.published_at = timezone.now()
+    draft.public_from = public_from or draft.published_at
+    draft.save()
+    draft.filed_under.set(locked.topics.all())
+    return draft

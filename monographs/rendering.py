@@ -1,0 +1,118 @@
+"""The one path from Markdown to HTML, used by publishing and by the editor's preview.
+
+Raw HTML is off, headings start below the section's own, pictures come from this site only, and the result goes
+through nh3 with the lists below.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from monographs.markdown_rules import heading_rule, make_markdown, picture_rule, table_rules
+
+MAX_SOURCE = 50_000
+"""Characters in one section."""
+
+MAX_BRACKETS = 2_000
+"""Opening square brackets in one section: the time to look for links grows with the square of their number. Within
+these bounds the slowest text that we know renders in well under a second."""
+
+MAX_COLUMNS = 20
+"""Columns of a table; more cannot be read on any screen."""
+
+TAGS = set(
+    "a blockquote br caption code dd div dl dt em figcaption figure h3 h4 h5 h6 hr img li ol p picture pre source span "
+    "strong sub sup table tbody td th thead tr ul".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title", "aria-label"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "source": {"srcset", "sizes", "type"},
+    "ol": {"start"},
+    "th": {"scope"},
+    "div": {"role", "tabindex", "aria-label"},
+    **{heading: {"id"} for heading in ("h3", "h4", "h5", "h6")},
+}
+CLASSES = {
+    "div": {"box", "box-urgent", "box-note", "table"},
+    "sup": {"cite"},
+    "span": {"mistake"},
+    "th": {"right", "center"},
+    "td": {"right", "center"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+# C0 and C1 controls without tab, line feed and carriage return; and the characters that reorder text around them.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One section as HTML, with what must be mended before it can be published, as sentences."""
+
+    html: str
+    problems: list[str] = field(default_factory=list)
+
+
+def validate_source(source):
+    """Check that a text can be rendered in bounded time. Raises ValidationError that says what to shorten."""
+    if len(source) > MAX_SOURCE:
+        raise ValidationError(
+            _("This text has %(length)d characters. A section can have %(most)d. Divide it into two sections.")
+            % {"length": len(source), "most": MAX_SOURCE}
+        )
+    if (brackets := source.count("[")) > MAX_BRACKETS:
+        raise ValidationError(
+            _("This text has %(brackets)d opening square brackets. A section can have %(most)d.")
+            % {"brackets": brackets, "most": MAX_BRACKETS}
+        )
+    for number, line in enumerate(source.splitlines(), start=1):
+        # Only the line under a table's heading row is made of nothing but these, and it sets the number of columns.
+        if not line.strip("|:- \t>") and (columns := line.strip(" \t>").strip("|").count("|") + 1) > MAX_COLUMNS:
+            raise ValidationError(
+                _("The table at line %(line)d has about %(columns)d columns. A table can have %(most)d.")
+                % {"line": number, "columns": columns, "most": MAX_COLUMNS}
+            )
+
+
+def render(source, *, anchor="", citations: Sequence[str] = (), pictures: Mapping[str, Mapping] = {}) -> Rendered:
+    """Render the Markdown of one section.
+
+    `anchor` prefixes the ids of its headings; `citations` are the reference keys in their order on the page, so that
+    the first is number 1; `pictures` maps paths below MEDIA_URL to {width, height, widths}. Never raises: a text that
+    is out of bounds becomes a problem and a sentence in place of the text.
+    """
+    try:
+        validate_source(source)
+    except ValidationError as error:
+        return Rendered(f'<p><span class="mistake">{escape(error.message)}</span></p>', [error.message])
+    env = {
+        "anchor": anchor,
+        "numbers": {key: number for number, key in enumerate(citations, start=1)},
+        "pictures": pictures,
+        "problems": [],
+    }
+    html = _markdown.render(UNSEEN.sub("\ufffd", source), env)
+    return Rendered(_sanitise(html), list(dict.fromkeys(env["problems"])))
+
+
+def _sanitise(html):
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+_markdown = make_markdown()
+for _rule in (heading_rule, picture_rule, table_rules):
+    _rule(_markdown)

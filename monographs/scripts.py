@@ -1,0 +1,50 @@
+"""The admin's scripts, each with the sentences that it says, so that these are translated like all others."""
+
+from django.forms.widgets import Script
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+# Addresses are found when a page is rendered: neither URLs nor collected files are there when this module loads.
+_address = lazy(reverse, str)
+_file = lazy(static, str)
+
+EDITOR_SCRIPT = Script(
+    "js/editor.js",
+    **{
+        "data-styles-base": _file("css/base.css"),
+        "data-styles-article": _file("css/article.css"),
+        "data-styles-frame": _file("css/editor-frame.css"),
+        "data-show-preview": _("Show the preview"),
+        "data-preview": _("Preview"),
+        "data-offline": _("The preview could not be fetched. Check your connection; it comes back when you go on."),
+        "data-refused": _("The server could not make a preview. Your text is unchanged."),
+    },
+)
+
+LOGIN_SCRIPT = Script("js/editor-login.js", **{"data-address": _address("editor_login_state")})
+
+PICTURES_SCRIPT = Script(
+    "js/editor-pictures.js",
+    **{
+        "data-add": _("Add a picture"),
+        "data-sending": _("Sending the picture…"),
+        "data-added": _("The picture is in the text. Write between the brackets what it shows."),
+        "data-offline": _("The picture could not be sent. Check your connection and try again."),
+        "data-refused": _("The server did not take the picture. Save your text, then try again."),
+    },
+)
+
+ROWS_SCRIPT = Script(
+    "js/rows.js",
+    **{
+        "data-up": _("Move up"),
+        "data-down": _("Move down"),
+        "data-up-name": _("Move “%(row)s” up"),
+        "data-down-name": _("Move “%(row)s” down"),
+        "data-drag": _("Drag to another place"),
+        "data-moved": _("“%(row)s” is now number %(number)s of %(count)s."),
+        "data-nameless": _("row %(number)s"),
+    },
+)

@@ -1,0 +1,22 @@
+"""Template tags that show parts of a monograph."""
+
+from datetime import date
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from monographs.markdown_rules import picture_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(data, sizes="(min-width: 56rem) 30rem, 92vw"):
+    """Show a lead picture, given as an Edition stores it; every value is escaped by picture_html."""
+    return mark_safe(picture_html(data["path"], data, data["alt"], sizes=sizes, loading="eager"))
+
+
+@register.filter
+def day(value):
+    """Return a day that an Edition stores as text, such as "2026-11-23", as a date."""
+    return date.fromisoformat(value)

@@ -1,0 +1,40 @@
+"""Checks that stop an operator before readers notice."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def check_site_url(app_configs, **kwargs):
+    """Warn when SITE_URL is not https or its host is missing from ALLOWED_HOSTS."""
+    warnings = []
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme != "https":
+        warnings.append(
+            Warning("SITE_URL is not https.", hint="Set SITE_URL=https://your.host.example", id="portal.W001")
+        )
+    if parts.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        warnings.append(
+            Warning(
+                f"The host of SITE_URL, {parts.hostname}, is not in ALLOWED_HOSTS.",
+                hint=f"Set ALLOWED_HOSTS={parts.hostname}",
+                id="portal.W002",
+            )
+        )
+    return warnings
+
+
+@register(Tags.security, deploy=True)
+def check_email(app_configs, **kwargs):
+    """Warn when mail would only be printed to the console."""
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return [
+            Warning(
+                "E-mail is printed to the console, so authors of reviews get none.",
+                hint="Set EMAIL_URL=submission://user:password@mail.example.org",
+                id="portal.W003",
+            )
+        ]
+    return []

@@ -1,0 +1,99 @@
+"""Reads settings from the environment and reports every fault at once, by name and with an example."""
+
+from ipaddress import ip_network
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import dj_database_url
+import dj_email_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError, EnvValidationError
+
+EXAMPLES = {
+    "SECRET_KEY": 'SECRET_KEY="fifty or more random characters"',
+    "DEBUG": "DEBUG=false",
+    "ALLOWED_HOSTS": "ALLOWED_HOSTS=monographs.example.org",
+    "SITE_URL": "SITE_URL=https://monographs.example.org",
+    "DATABASE_URL": "DATABASE_URL=postgres://user:password@localhost/monographs",
+    "EMAIL_URL": "EMAIL_URL=submission://user:password@mail.example.org",
+    "EMAIL_FROM": "EMAIL_FROM=monographs@example.org",
+    "MEDIA_URL": "MEDIA_URL=/media/",
+    "TRUSTED_PROXIES": "TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8",
+    "TIME_ZONE": "TIME_ZONE=Europe/London",
+    "LANGUAGE_CODE": "LANGUAGE_CODE=en-gb",
+    "REVIEWS_OPEN": "REVIEWS_OPEN=true",
+    "REVIEWS_CONFIRM_EMAIL": "REVIEWS_CONFIRM_EMAIL=false",
+    "REVIEWS_MINIMUM_FOR_AVERAGE": "REVIEWS_MINIMUM_FOR_AVERAGE=5",
+    "REVIEWS_PER_HOUR": "REVIEWS_PER_HOUR=5",
+    "ADDRESS_RETENTION_DAYS": "ADDRESS_RETENTION_DAYS=30",
+}
+
+
+def _or_fault(parse, hint, *, has_password=False):
+    """Wrap a parser so that whatever it raises becomes a fault that says what the value must be.
+
+    A value that may hold a password is not repeated.
+    """
+
+    def parser(value, **options):
+        try:
+            return parse(value, **options)
+        except Exception as error:
+            raise EnvError(f"{'The value' if has_password else repr(value)} {hint}.") from error
+
+    return parser
+
+
+def _networks(value):
+    return [ip_network(part.strip()) for part in value.split(",") if part.strip()]
+
+
+def _site_url(value):
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError(value)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _path_url(value):
+    if not (value.startswith("/") and value.endswith("/") and len(value) > 2):
+        raise ValueError(value)
+    return value
+
+
+def _database(value, **options):
+    config = dj_database_url.parse(value, **options)
+    if not config.get("NAME"):
+        raise ValueError(value)
+    return config
+
+
+def _email(value):
+    config = dj_email_url.parse(value)
+    if not config.get("EMAIL_BACKEND"):
+        raise ValueError(value)
+    return config
+
+
+class StrictEnv(Env):
+    """An environs reader that goes on after a fault, so that `finish` can name them all."""
+
+    def __init__(self):
+        super().__init__(eager=False)
+        self.add_parser("networks", _or_fault(_networks, "is not a list of addresses or networks"))
+        self.add_parser("site_url", _or_fault(_site_url, "is not http:// or https:// and a host, without a path"))
+        self.add_parser("path_url", _or_fault(_path_url, "is not a path that begins and ends with a slash"))
+        self.add_parser("database", _or_fault(_database, "is not a database address", has_password=True))
+        self.add_parser("email", _or_fault(_email, "is not a mail server’s address", has_password=True))
+        self.add_parser("time_zone", _or_fault(lambda value: str(ZoneInfo(value)), "is not a time zone"))
+
+    def finish(self):
+        """End reading. Raises ImproperlyConfigured with one line for each wrong or missing setting."""
+        try:
+            self.seal()
+        except EnvValidationError as error:
+            lines = [
+                f"Setting {name}: {' '.join(messages)} Example: {EXAMPLES.get(name, f'{name}=…')}"
+                for name, messages in error.error_messages.items()
+            ]
+            raise ImproperlyConfigured("\n".join(lines)) from None

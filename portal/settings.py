@@ -1,0 +1,162 @@
+"""Settings of the portal. All come from the environment or from DATA_DIR/settings.env; README lists them."""
+
+from django.utils.translation import gettext_lazy as _
+from environs import validate
+
+from portal.environment import StrictEnv
+from portal.paths import BASE_DIR, DATA_DIR, ENVIRONMENT_FILE
+
+env = StrictEnv()
+env.read_env(ENVIRONMENT_FILE, recurse=False)
+
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
+SITE_NAME = env.str("SITE_NAME", "Monograph Portal", validate=validate.Length(min=1, max=60))
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb", validate=validate.Regexp(r"^[a-z]{2,3}(-[a-z0-9]+)*$"))
+MEDIA_URL = env.path_url("MEDIA_URL", "/media/")
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
+}
+email = env.email("EMAIL_URL", "console:")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
+
+# The rules of the site, shown to readers where they matter.
+REVIEWS_OPEN = env.bool("REVIEWS_OPEN", True)
+REVIEWS_CONFIRM_EMAIL = env.bool("REVIEWS_CONFIRM_EMAIL", False)
+REVIEWS_MINIMUM_FOR_AVERAGE = env.int("REVIEWS_MINIMUM_FOR_AVERAGE", 5, validate=validate.Range(min=1))
+REVIEWS_PER_HOUR = env.int("REVIEWS_PER_HOUR", 5, validate=validate.Range(min=1))
+ADDRESS_RETENTION_DAYS = env.int("ADDRESS_RETENTION_DAYS", 30, validate=validate.Range(min=0, max=365))
+env.finish()
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # a writer waits at the start and never fails half-way
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+    }
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+INSTALLED_APPS = [
+    "portal",
+    "reviews",
+    "monographs",
+    "markdownx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "portal.middleware.trusted_proxies",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["portal.formats"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+EMAIL_BACKEND = email["EMAIL_BACKEND"]
+EMAIL_HOST = email.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = email.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+
+# Security. Everything that needs TLS follows from SITE_URL.
+IS_HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]

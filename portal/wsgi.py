@@ -1,0 +1,15 @@
+"""The WSGI application that granian serves."""
+
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+
+database = settings.DATABASES["default"]
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    from portal.front_door import FrontDoor
+
+    application = FrontDoor(application, database["NAME"])

@@ -1,0 +1,116 @@
+"""Reviews in the admin: a queue to decide, in which nobody changes a word and no star shows before the decision."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.template.defaultfilters import linebreaksbr
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from reviews.admin.deciding import RejectionForm, approve_page, approve_selected, reject_page, reject_selected
+from reviews.admin.decision import DecisionInline, ReadOnly
+from reviews.admin.filters import FindingsFilter
+from reviews.models import Review
+from reviews.screening import Kind
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnly, admin.ModelAdmin):
+    """The queue, pending first and oldest first, and one review with what was found in it and decided about it."""
+
+    list_display = ["title", "monograph_title", "status", "kinds", "sent_on", "stars"]
+    list_filter = ["status", "perspective", FindingsFilter, ("monograph", admin.RelatedOnlyFieldListFilter)]
+    ordering = Review.QUEUE
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["title", "body", "author_name"]
+    search_help_text = _("Searches titles, texts and display names.")
+    sortable_by = ["sent_on"]
+    actions = [approve_selected, reject_selected]
+    inlines = [DecisionInline]
+    fieldsets = [
+        (None, {"fields": ["status", "title", "text", "found"]}),
+        (
+            _("What goes with it"),
+            {"fields": ["author_name", "perspective", "reason_for_use", "form_taken", "duration", "month", "stars"]},
+        ),
+        (
+            _("Where it comes from"),
+            {"fields": ["monograph_title", "edition_number", "submitted_at", "has_email"]},
+        ),
+    ]
+    readonly_fields = ["text", "found", "month", "stars", "monograph_title", "edition_number", "has_email"]
+    # By these and nothing else may an address narrow the list: the address could otherwise ask for stars or e-mail.
+    LOOKUPS = ("status__exact", "perspective__exact", "findings", "monograph__id__exact")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("monograph")
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup in self.LOOKUPS
+
+    def has_moderate_permission(self, request):
+        return request.user.has_perm("reviews.moderate_review")
+
+    def view_on_site(self, review):
+        return review.get_absolute_url() if review.is_public else None
+
+    def get_urls(self):
+        def wrap(view):
+            return self.admin_site.admin_view(partial(view, model_admin=self))
+
+        return [
+            path("<path:object_id>/approve/", wrap(approve_page), name="reviews_review_approve"),
+            path("<path:object_id>/reject/", wrap(reject_page), name="reviews_review_reject"),
+            *super().get_urls(),
+        ]
+
+    def get_inlines(self, request, review):
+        return self.inlines if review and review.decisions.exists() else []
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {"may_moderate": self.has_moderate_permission(request), "rejection": RejectionForm()}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    @admin.display(description=_("monograph"))
+    def monograph_title(self, review):
+        return review.monograph.title
+
+    @admin.display(description=_("stars"))
+    def stars(self, review):
+        if review.status not in (Review.Status.APPROVED, Review.Status.REJECTED):
+            return _("hidden until decided")
+        return f"{review.rating} – {review.get_rating_display()}"
+
+    @admin.display(description=_("text"))
+    def text(self, review):
+        return format_html('<div class="review-text" dir="auto">{}</div>', linebreaksbr(review.body))
+
+    @admin.display(description=_("findings"))
+    def kinds(self, review):
+        labels = dict.fromkeys(str(Kind(finding["kind"]).label) for finding in review.findings)
+        return ", ".join(labels) or "–"
+
+    @admin.display(description=_("findings"))
+    def found(self, review):
+        lines = [(Kind(finding["kind"]).label, finding["words"]) for finding in review.findings]
+        return format_html_join("", "<div>{}: “{}”</div>", lines) or _("none")
+
+    @admin.display(description=_("sent on"), ordering="submitted_at")
+    def sent_on(self, review):
+        return date_format(timezone.localtime(review.submitted_at), "DATE_FORMAT")
+
+    @admin.display(description=_("when"))
+    def month(self, review):
+        return date_format(review.experienced_on, "YEAR_MONTH_FORMAT") if review.experienced_on else "–"
+
+    @admin.display(description=_("edition"))
+    def edition_number(self, review):
+        return format_html('<a href="{}">{}</a>', review.edition.get_absolute_url(), review.edition.number)
+
+    @admin.display(description=_("e-mail address given"), boolean=True)
+    def has_email(self, review):
+        return bool(review.email)

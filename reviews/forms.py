@@ -1,0 +1,188 @@
+"""The form in which a reader writes a review."""
+
+from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from reviews import opening
+from reviews.fields import MonthField, TidyEmailField, TidyField, WordsField
+from reviews.models import Review
+
+
+def _stars():
+    return [
+        (rating.value, f"{ngettext('%d star', '%d stars', rating) % rating} – {rating.label}")
+        for rating in reversed(Review.Rating)
+    ]
+
+
+def _most(name):
+    return Review._meta.get_field(name).max_length
+
+
+class ReviewForm(forms.ModelForm):
+    """A new review of one edition. A form that is refused keeps everything that was typed."""
+
+    rating = forms.TypedChoiceField(
+        label=_("How many stars do you give this medicine?"),
+        coerce=int,
+        choices=_stars,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose from one to five stars."),
+            "invalid_choice": _("Choose from one to five stars."),
+        },
+    )
+    title = WordsField(
+        label=_("Your review in one line"),
+        max_length=_most("title"),
+        help_text=format_lazy(_("Up to {most} characters."), most=_most("title")),
+        error_messages={"required": _("Sum up your review in a few words.")},
+    )
+    body = WordsField(
+        label=_("Your review"),
+        has_lines=True,
+        max_length=_most("body"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=format_lazy(
+            _(
+                "What did it help with, and what not? What did you notice, and when? Leave out names and contact "
+                "details, and leave it to others what they take. Up to {most} characters."
+            ),
+            most=_most("body"),
+        ),
+        error_messages={"required": _("Write what you experienced, in at least one word.")},
+    )
+    perspective = forms.ChoiceField(
+        label=_("What do you write from?"),
+        choices=Review.Perspective,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether you took the medicine, cared for somebody who did, or work with it."),
+            "invalid_choice": _("Choose one of the three answers."),
+        },
+    )
+    reason_for_use = TidyField(
+        label=_("What was it taken for?"),
+        required=False,
+        max_length=_most("reason_for_use"),
+        help_text=_("For example: depression, an operation, back pain."),
+    )
+    form_taken = TidyField(
+        label=_("In which form?"),
+        required=False,
+        max_length=_most("form_taken"),
+        help_text=_("For example: infusion, nasal spray, tablet."),
+    )
+    duration = forms.ChoiceField(
+        label=_("For how long?"),
+        required=False,
+        choices=[("", _("I would rather not say")), *Review.Duration.choices],
+        error_messages={"invalid_choice": _("Choose one of the answers in the list.")},
+    )
+    experienced_on = MonthField(
+        label=_("When was that?"),
+        required=False,
+        help_text=_("The year and the month, such as 2026-03."),
+    )
+    author_name = WordsField(
+        label=_("Display name"),
+        max_length=_most("author_name"),
+        help_text=_("Shown with your review. A first name or an invented one is best, not your full name."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={"required": _("Give a name to show with your review; it need not be your own.")},
+    )
+    email = TidyEmailField(
+        label=_("E-mail address"),
+        max_length=_most("email"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give your e-mail address, so that you can confirm the review."),
+            "invalid": _("Write the e-mail address in full, such as name@example.org."),
+        },
+    )
+    consent = forms.BooleanField(
+        label=_(
+            "I wrote this myself, and I agree that this site publishes it with the display name and the details "
+            "above once a person has checked it. I can withdraw it at any time."
+        ),
+        error_messages={"required": _("Tick this box if the review may be published.")},
+    )
+    # A trap: programs that fill in every field fill in this one too.
+    homepage = TidyField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Review
+        fields = (
+            "rating",
+            "title",
+            "body",
+            "perspective",
+            "reason_for_use",
+            "form_taken",
+            "duration",
+            "experienced_on",
+            "author_name",
+            "email",
+        )
+
+    def __init__(self, *args, edition, **kwargs):
+        super().__init__(*args, instance=Review(edition=edition, monograph_id=edition.monograph_id), **kwargs)
+        email = self.fields["email"]
+        email.required = settings.REVIEWS_CONFIRM_EMAIL
+        email.help_text = (
+            _("Never shown. We send a link there with which you confirm that the review is yours.")
+            if settings.REVIEWS_CONFIRM_EMAIL
+            else _("Never shown. With it, we can send you the link to your review and what was decided.")
+        )
+        self.note = self.data.get("opened", "") if self.is_bound else opening.open_form(edition.monograph_id)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("homepage"):
+            self.refuse(
+                _(
+                    "A field that people cannot see was filled in, which usually a program does. It is empty again: "
+                    "please look through your review and send it once more."
+                )
+            )
+        try:
+            self.instance.form_key = opening.key_of(self.note, self.instance.monograph_id)
+        except opening.TooFast:
+            self.refuse(_("The form was sent very soon after it was opened. Please send it once more."))
+        except opening.Expired:
+            self.refuse_and_open_again(
+                _(
+                    "The form was open for more than a day, or a part of it was lost on the way. What you typed is "
+                    "still here: please look through it and send it once more."
+                )
+            )
+        return cleaned
+
+    def refuse(self, sentence):
+        """Send the form back as a whole, saying why."""
+        self.add_error(None, sentence)
+
+    def refuse_and_open_again(self, sentence):
+        """Send the form back with a new note, because the one it came with cannot be used any more."""
+        self.note = opening.open_form(self.instance.monograph_id)
+        self.refuse(sentence)
+
+    @property
+    def problems(self):
+        """What to mend, for the summary: (id of the field or "", sentence)."""
+        found = [("", sentence) for sentence in self.non_field_errors()]
+        for field in self:
+            anchor = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+            found += [(anchor, sentence) for sentence in field.errors]
+        return found
+
+    def says_the_same_as(self, review):
+        """Whether a stored review has everything that this form has."""
+        return all(getattr(review, name) == getattr(self.instance, name) for name in self.Meta.fields)

@@ -1,0 +1,68 @@
+"""What a monograph's page shows of its reviews: together at most one query for the list, and one for the tally."""
+
+from django import template
+from django.conf import settings
+from django.utils.translation import ngettext
+
+from reviews.models import Review, Tally
+
+register = template.Library()
+NEWEST = 10
+
+
+def _tally_of(edition):
+    """Return the monograph's tally, which Django keeps on the object; one of zeros where none is stored."""
+    try:
+        return edition.monograph.tally
+    except Tally.DoesNotExist:
+        return Tally(monograph=edition.monograph)
+
+
+def _shared(edition):
+    return {
+        "edition": edition,
+        "tally": _tally_of(edition),
+        "minimum": settings.REVIEWS_MINIMUM_FOR_AVERAGE,
+        "reviews_open": settings.REVIEWS_OPEN,
+    }
+
+
+@register.inclusion_tag("reviews/_reviews.html")
+def reviews_of(edition):
+    """The newest reviews of the monograph with the distribution of stars, or an invitation to write the first."""
+    context = _shared(edition)
+    if context["tally"].count:
+        approved = Review.objects.approved().filter(monograph=edition.monograph_id)
+        context["reviews"] = list(approved.for_reading().newest()[:NEWEST])
+    return context
+
+
+@register.inclusion_tag("reviews/_distribution.html")
+def star_distribution(edition):
+    """How the stars are distributed, with the average where there are enough reviews."""
+    return _shared(edition)
+
+
+@register.inclusion_tag("reviews/_rating_line.html")
+def rating_line(edition):
+    """The average in one line, or a sentence that says why there is none."""
+    return _shared(edition)
+
+
+@register.inclusion_tag("reviews/_review_action.html")
+def review_action(edition):
+    """The button that leads to the form, while reviews are open."""
+    return _shared(edition)
+
+
+@register.simple_tag
+def review_count(edition):
+    """How many reviews the public can read."""
+    return _tally_of(edition).count
+
+
+@register.inclusion_tag("reviews/_stars.html")
+def stars(rating):
+    """A rating as stars, with the words for those who do not see them."""
+    words = ngettext("%(rating)d of 5 stars", "%(rating)d of 5 stars", rating) % {"rating": rating}
+    return {"words": words, "shape": "★" * rating + "☆" * (5 - rating)}

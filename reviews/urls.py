@@ -1,0 +1,14 @@
+"""Addresses of reviews."""
+
+from django.urls import path
+
+from reviews import views
+
+urlpatterns = [
+    path("monographs/<slug:slug>/reviews/", views.review_list, name="reviews"),
+    path("monographs/<slug:slug>/reviews/new/", views.review_new, name="review_new"),
+    path("reviews/<int:pk>/", views.review_page, name="review"),
+    path("reviews/mine/<str:token>/", views.my_review, name="my_review"),
+    path("reviews/mine/<str:token>/confirm/", views.my_review_confirm, name="my_review_confirm"),
+    path("reviews/mine/<str:token>/withdraw/", views.my_review_withdraw, name="my_review_withdraw"),
+]

@@ -1,0 +1,50 @@
+"""What everybody may read: approved reviews, and nothing else."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from monographs.models import Edition
+from reviews.filters import ReviewFilter
+from reviews.models import Review
+from reviews.paging import page_of
+
+
+def edition_or_404(slug):
+    """Return the edition in force at this address, with its monograph and tally, but without its text."""
+    editions = Edition.objects.in_force().select_related("monograph__tally")
+    light = editions.defer("facts", "identifiers", "sections", "references", "search_names", "search_text")
+    return get_object_or_404(light, monograph__slug=slug)
+
+
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
+def review_list(request, slug):
+    """All approved reviews of a monograph, newest first, twenty on a page, by stars and perspective if asked."""
+    edition = edition_or_404(slug)
+    chosen = ReviewFilter(request.GET)
+    cursor = request.GET.get("before", "")
+    if not chosen.is_valid():
+        raise Http404
+    reviews = chosen.narrow(Review.objects.approved().filter(monograph=edition.monograph_id))
+    try:
+        page = page_of(reviews.for_reading(), cursor)
+    except ValueError:
+        raise Http404 from None
+    return render(
+        request,
+        "reviews/review_list.html",
+        {"edition": edition, "page": page, "filter": chosen, "is_first": not cursor},
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
+def review_page(request, pk):
+    """The permalink of an approved review."""
+    return render(
+        request,
+        "reviews/review_page.html",
+        {"review": get_object_or_404(Review.objects.approved().for_reading(), pk=pk)},
+    )

@@ -1,0 +1,83 @@
+"""The form in which a review is written."""
+
+import math
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from reviews.forms import ReviewForm
+from reviews.submission import AlreadySent, TooMany, submit
+from reviews.views.public import edition_or_404
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+def review_new(request, slug):
+    """Show the form; store what comes back and lead its author to a page of their own.
+
+    There is no login here that another site could ride on, so Django's token would protect nothing and would cost
+    every reader a cookie. What the form needs instead, it carries itself: a signed note of when and for which
+    monograph it was opened (reviews.opening). The page may be kept by the browser but not by caches in between, so
+    that going back shows what was typed.
+    """
+    edition = edition_or_404(slug)
+    if request.method != "POST":
+        return _page(request, ReviewForm(edition=edition))
+    request.encoding = "utf-8"
+    form = ReviewForm(request.POST, edition=edition)
+    if not settings.REVIEWS_OPEN:
+        return _page(request, form, status=HTTPStatus.FORBIDDEN)
+    if not form.is_valid():
+        return _page(request, form)
+    review = form.save(commit=False)
+    try:
+        submit(review, address=request.META.get("REMOTE_ADDR", ""))
+    except TooMany as limit:
+        return _come_back_later(request, form, limit.again_at)
+    except AlreadySent as earlier:
+        if not form.says_the_same_as(earlier.review):
+            return _sent_before(request, form)
+        review = earlier.review
+    return HttpResponseRedirect(review.get_author_url(), status=HTTPStatus.SEE_OTHER)
+
+
+def _page(request, form, *, status=HTTPStatus.OK):
+    context = {"edition": form.instance.edition, "form": form}
+    return render(request, "reviews/review_form.html", context, status=status)
+
+
+def _come_back_later(request, form, again_at):
+    seconds = max(1, math.ceil((again_at - timezone.now()).total_seconds()))
+    minutes = math.ceil(seconds / 60)
+    form.refuse(
+        ngettext(
+            "Several reviews have come from your network within the hour. You can send this one in %d minute. Leave "
+            "this page open until then, or keep a copy of your text.",
+            "Several reviews have come from your network within the hour. You can send this one in %d minutes. Leave "
+            "this page open until then, or keep a copy of your text.",
+            minutes,
+        )
+        % minutes
+    )
+    response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _sent_before(request, form):
+    form.refuse_and_open_again(
+        _(
+            "You have already sent a review with this form, and it cannot be changed here. If you want to send this "
+            "one as well, send it once more."
+        )
+    )
+    return _page(request, form, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,34 @@
+// Marks in the tabs and in the contents list which part of the page the reader sees. Without it they are plain links.
+(() => {
+  const lists = [...document.querySelectorAll(".tabs, .contents")].map((list) =>
+    [...list.querySelectorAll("a")]
+      .map((link) => ({ link, part: document.getElementById(link.hash.slice(1)) }))
+      .filter(({ part }) => part),
+  );
+  let waiting = false;
+
+  const mark = () => {
+    waiting = false;
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    const line = atEnd ? innerHeight : innerHeight / 3;
+    for (const parts of lists) {
+      const current = parts.findLast(({ part }) => {
+        const { top, bottom } = part.getBoundingClientRect();
+        return top <= line && bottom > 0;
+      });
+      for (const entry of parts) {
+        if (entry === current) entry.link.setAttribute("aria-current", "location");
+        else entry.link.removeAttribute("aria-current");
+      }
+    }
+  };
+
+  const markSoon = () => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  };
+
+  addEventListener("scroll", markSoon, { passive: true });
+  addEventListener("resize", markSoon, { passive: true });
+  mark();
+})();

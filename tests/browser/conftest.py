@@ -1,0 +1,109 @@
+"""A real Chromium for the tests of what people see and press."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import REQUIRED
+
+# Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium once: the one that CHROMIUM names, or the first that this machine has."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        reason = "needs Chromium: apt install chromium, or set CHROMIUM to the path of one"
+        if "browser" in REQUIRED:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints():
+    """What pages complained about: errors in the console, refusals by the content policy, uncaught exceptions.
+
+    A test that provokes a complaint on purpose asserts on it and takes it out; what is left fails the test.
+    """
+    return []
+
+
+@pytest.fixture
+def open_page(browser, live_server, complaints):
+    """Return a function that opens a page in a context of its own; its options are those of a playwright context."""
+    contexts = []
+
+    def open_page(**options):
+        context = browser.new_context(base_url=live_server.url, **{"locale": "en-GB", **options})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A page 1280 pixels wide, with JavaScript."""
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def page_without_script(open_page):
+    """The same without JavaScript."""
+    return open_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+
+
+@pytest.fixture
+def axe(complaints):
+    """Return a function that asserts that axe finds no violation on a page, or in the part that a selector names."""
+
+    def check(page, selector=None):
+        found = list(complaints)
+        results = Axe().run(page, context=selector)
+        # While it looks, axe itself tries styles that the content policy refuses.
+        complaints[:] = found
+        assert not results.response["violations"], results.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def log_in(live_server):
+    """Return a function that logs a user in, in the context of a page."""
+
+    def log_in(page, user):
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return log_in

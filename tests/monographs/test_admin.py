@@ -1,0 +1,291 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from monographs.models import Edition, Monograph
+from tests.factories import make_monograph, make_published, make_user
+
+pytestmark = pytest.mark.django_db
+
+EDITOR = [
+    "monographs.view_monograph",
+    "monographs.add_monograph",
+    "monographs.change_monograph",
+    *(f"monographs.{verb}_{part}" for verb in ("view", "add", "change", "delete")
+      for part in ("section", "fact", "identifier", "reference")),
+]  # fmt: skip
+PUBLISHER = [*EDITOR, "monographs.publish_monograph"]
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(user := make_user(*EDITOR))
+    return user
+
+
+@pytest.fixture
+def publisher(client):
+    client.force_login(user := make_user(*PUBLISHER))
+    return user
+
+
+def page_of(monograph, name="change"):
+    return reverse(f"admin:monographs_monograph_{name}", args=[monograph.pk])
+
+
+def fields_of(response):
+    """Read the form of a page as a browser would send it back unchanged."""
+    form = response.context["adminform"].form
+    data = {}
+    for bound in [form, *(f for formset in response.context["inline_admin_formsets"] for f in formset.formset.forms)]:
+        for field in bound:
+            value = field.value()
+            if isinstance(value, bool | type(None)):
+                if value:
+                    data[field.html_name] = "on"
+            else:
+                data[field.html_name] = value
+    for formset in response.context["inline_admin_formsets"]:
+        for field in formset.formset.management_form:
+            data[field.html_name] = field.value()
+    return data
+
+
+def change(client, monograph, **fields):
+    data = {**fields_of(client.get(page_of(monograph))), **fields}
+    return client.post(page_of(monograph), data, follow=True)
+
+
+def messages_of(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_a_new_monograph_leads_to_its_five_sections(client, editor):
+    response = client.post(
+        reverse("admin:monographs_monograph_add"), {"title": "Ketamine", "slug": "ketamine"}, follow=True
+    )
+    monograph = Monograph.objects.get(slug="ketamine")
+    assert response.redirect_chain[-1][0] == page_of(monograph)
+    headings = re.findall(r'name="sections-\d-heading" value="([^"]+)"', response.content.decode())
+    assert headings == [
+        "Medical uses",
+        "Mechanism of action",
+        "Forms and administration",
+        "Side effects",
+        "Emerging research",
+    ]
+
+
+def test_an_address_that_exists_is_refused_with_everything_typed_kept(client, editor):
+    make_monograph(slug="ketamine")
+    response = client.post(
+        reverse("admin:monographs_monograph_add"),
+        {"title": "Esketamine", "slug": "ketamine", "summary": "Typed with care."},
+    )
+    page = response.content.decode()
+    assert "Another monograph has this address. Choose a different one." in page
+    assert "Typed with care." in page
+    assert Monograph.objects.count() == 1
+
+
+def test_saving_changes_only_the_working_copy_and_says_so(client, editor):
+    monograph = make_published(body="Old text.")
+    response = change(client, monograph, **{"sections-0-body": "New text."})
+    assert "Only the working copy is saved. Readers still see edition 1." in messages_of(response)
+    assert page_of(monograph, "preview") in messages_of(response)
+    assert monograph.sections.first().body == "New text."
+    assert monograph.edition_in_force.sections[0]["source"] == "Old text."
+    monograph.refresh_from_db()
+    assert monograph.changed_by == editor
+
+
+def test_saving_lists_what_stands_in_the_way_of_publishing(client, editor):
+    monograph = make_monograph()
+    response = change(client, monograph, **{"sections-3-body": "It helps.[@nobody]"})
+    assert "Section “Side effects”: [@nobody] is cited" in messages_of(response)
+
+
+def test_a_wrong_code_is_refused_with_everything_typed_kept(client, editor):
+    monograph = make_monograph()
+    response = change(
+        client,
+        monograph,
+        **{
+            "identifiers-TOTAL_FORMS": 1,
+            "identifiers-0-register": "CAS",
+            "identifiers-0-value": "6740-88-2",
+            "identifiers-0-position": 1,
+            "sections-0-body": "Typed with care.",
+        },
+    )
+    page = response.content.decode()
+    assert "6740-88 should end in 1" in page
+    assert "Typed with care." in page
+    assert monograph.sections.first().body != "Typed with care."
+
+
+def test_a_table_with_ten_thousand_columns_is_refused_beside_its_section(client, editor):
+    monograph = make_monograph()
+    table = "|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n"
+    response = change(client, monograph, **{"sections-1-body": table})
+    assert "A table can have 20." in response.content.decode()
+    assert table.strip()[:200] in response.content.decode()
+
+
+def test_sections_are_added_removed_and_reordered(client, editor):
+    monograph = make_monograph()
+    change(
+        client,
+        monograph,
+        **{
+            "sections-TOTAL_FORMS": 6,
+            "sections-0-position": 5,
+            "sections-4-position": 1,
+            "sections-2-DELETE": "on",
+            "sections-5-heading": "History",
+            "sections-5-kind": "other",
+            "sections-5-body": "Long ago.",
+            "sections-5-position": 6,
+        },
+    )
+    assert [section.heading for section in monograph.sections.all()] == [
+        "Emerging research",
+        "Mechanism of action",
+        "Side effects",
+        "Medical uses",
+        "History",
+    ]
+
+
+def test_the_address_cannot_be_changed_once_published(client, editor):
+    monograph = make_published(slug="ketamine")
+    change(client, monograph, slug="other")
+    monograph.refresh_from_db()
+    assert monograph.slug == "ketamine"
+
+
+def test_the_list_shows_which_monographs_have_unpublished_changes(client, editor):
+    make_monograph(title="Draftol")
+    make_published(title="Samol")
+    changed = make_published(title="Changol")
+    changed.sections.update(body="Other.")
+    rows = re.findall(
+        r"<tr>.*?</tr>", client.get(reverse("admin:monographs_monograph_changelist")).content.decode(), re.S
+    )
+    states = {name: row for name in ("Draftol", "Samol", "Changol") for row in rows if name in row}
+    assert "never published" in states["Draftol"]
+    assert "as in edition 1" in states["Samol"]
+    assert "has unpublished changes" in states["Changol"]
+
+
+def test_the_list_costs_the_same_with_twenty_monographs(client, editor, django_assert_max_num_queries):
+    for _ in range(20):
+        make_published()
+    with django_assert_max_num_queries(13):
+        client.get(reverse("admin:monographs_monograph_changelist"))
+
+
+def test_the_preview_is_the_readers_page_and_is_never_cached(client, editor):
+    monograph = make_monograph(title="Ketamine", body="Only a draft.")
+    response = client.get(page_of(monograph, "preview"))
+    page = response.content.decode()
+    assert "Only a draft." in page
+    assert "Preview: not published" in page
+    assert "no-store" in response["Cache-Control"]
+    assert 'name="robots" content="noindex"' in page
+
+
+def test_the_preview_and_the_published_page_have_the_same_sections(client, publisher):
+    monograph = make_monograph(body="### Point\n\n- **One.** Two.[@a-1]\n\n| a | b |\n|---|--:|\n| 1 | 2 |")
+    monograph.references.create(key="a-1", authors="A", year=2000, title="T", source="S")
+    article = re.compile(r'<article class="article".*?</article>', re.S)
+    preview = article.search(client.get(page_of(monograph, "preview")).content.decode())[0]
+    monograph.publish(by=publisher, note="First.")
+    assert article.search(client.get(monograph.get_absolute_url()).content.decode())[0] == preview
+
+
+def test_the_publish_page_shows_what_will_change_and_publishes(client, publisher):
+    monograph = make_published(body="It is safe.")
+    monograph.sections.filter(kind="uses").update(body="It is mostly safe.")
+    page = client.get(page_of(monograph, "publish")).content.decode()
+    assert "What changes against edition 1" in page
+    assert "<ins>mostly </ins>" in page
+    digest = re.search(r'name="digest" value="(\w{64})"', page)[1]
+    response = client.post(
+        page_of(monograph, "publish"), {"note": "Said more carefully.", "digest": digest}, follow=True
+    )
+    assert "Edition 2 is public." in messages_of(response)
+    edition = monograph.edition_in_force
+    assert (edition.number, edition.note, edition.published_by) == (2, "Said more carefully.", publisher)
+
+
+def test_the_publish_page_refuses_with_the_list_of_reasons(client, publisher):
+    monograph = make_monograph(body="")
+    page = client.get(page_of(monograph, "publish")).content.decode()
+    assert "It cannot be published yet" in page
+    assert "Section “Medical uses”: It has no text." in page
+    client.post(page_of(monograph, "publish"), {"note": "Anyway."})
+    assert not Edition.objects.exists()
+
+
+def test_publishing_without_a_note_is_refused_beside_the_field(client, publisher):
+    monograph = make_monograph()
+    page = client.post(page_of(monograph, "publish"), {"note": " "}).content.decode()
+    assert "Say what changed, for the public history." in page
+    assert not Edition.objects.exists()
+
+
+def test_a_text_changed_since_the_page_was_opened_is_shown_again_with_the_note_kept(client, publisher):
+    monograph = make_monograph()
+    page = client.get(page_of(monograph, "publish")).content.decode()
+    digest = re.search(r'name="digest" value="(\w{64})"', page)[1]
+    monograph.sections.filter(kind="uses").update(body="Changed meanwhile.")
+    response = client.post(page_of(monograph, "publish"), {"note": "My careful note.", "digest": digest})
+    page = response.content.decode()
+    assert "The text was changed after you looked at it." in page
+    assert "My careful note." in page
+    assert "Changed meanwhile." in page
+    assert re.search(r'name="digest" value="(\w{64})"', page)[1] != digest
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "permissions", "status"),
+    [
+        ("publish", None, 302),
+        ("publish", EDITOR, 403),
+        ("publish", PUBLISHER, 200),
+        ("preview", None, 302),
+        ("preview", [], 403),
+        ("preview", EDITOR, 200),
+    ],
+)
+def test_preview_and_publish_are_for_those_who_may(client, name, permissions, status):
+    monograph = make_monograph()
+    if permissions is not None:
+        client.force_login(make_user(*permissions))
+    assert client.get(page_of(monograph, name)).status_code == status
+
+
+@pytest.mark.parametrize("name", ["publish", "preview"])
+def test_pages_of_a_monograph_that_does_not_exist_are_404(client, publisher, name):
+    assert client.get(reverse(f"admin:monographs_monograph_{name}", args=["999"])).status_code == 404
+    assert client.get(reverse(f"admin:monographs_monograph_{name}", args=["nonsense"])).status_code == 404
+
+
+def test_editions_can_be_looked_at_but_not_added_changed_or_deleted(client):
+    client.force_login(make_user(is_superuser=True))
+    edition = make_published().edition_in_force
+    assert client.get(reverse("admin:monographs_edition_change", args=[edition.pk])).status_code == 200
+    assert client.get(reverse("admin:monographs_edition_changelist")).status_code == 200
+    assert client.get(reverse("admin:monographs_edition_add")).status_code == 403
+    assert client.get(reverse("admin:monographs_edition_delete", args=[edition.pk])).status_code == 403
+    assert client.post(reverse("admin:monographs_edition_change", args=[edition.pk]), {"title": "x"}).status_code == 403
+
+
+def test_a_published_monograph_cannot_be_deleted_in_the_admin(client):
+    client.force_login(make_user(is_superuser=True))
+    monograph = make_published()
+    assert client.post(page_of(monograph, "delete"), {"post": "yes"}).status_code == 403
+    assert client.get(page_of(make_monograph(), "delete")).status_code == 200

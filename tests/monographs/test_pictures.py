@@ -1,0 +1,283 @@
+"""Uploaded pictures: what is accepted, what is kept of it, and what the form of a monograph does with it."""
+
+import io
+import struct
+import threading
+import zlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils.datastructures import MultiValueDict
+from PIL import Image
+
+from monographs.forms import MonographForm
+from monographs.markdown_rules import picture_html
+from monographs.models import Picture
+from monographs.pictures import ADDRESS, MAX_BYTES, store
+from tests.factories import make_monograph, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def picture_bytes(format_="PNG", size=(40, 30), mode="RGB", colour="teal", **options):
+    buffer = io.BytesIO()
+    Image.new(mode, size, colour).save(buffer, format_, **options)
+    return buffer.getvalue()
+
+
+def photograph(format_="JPEG", size=(2000, 1000), **options):
+    buffer = io.BytesIO()
+    noise = Image.effect_noise((200, 100), 80).resize(size)
+    Image.merge("RGB", (noise, noise.rotate(180), noise)).save(buffer, format_, **options)
+    return buffer.getvalue()
+
+
+def keep(data):
+    return store(ContentFile(data), by=None)
+
+
+def kept_image(name):
+    with default_storage.open(name) as file:
+        image = Image.open(io.BytesIO(file.read()))
+        image.load()
+        return image
+
+
+def reason_for(data):
+    with pytest.raises(ValidationError) as refused:
+        keep(data)
+    assert Picture.objects.count() == 0
+    assert not default_storage.exists("pictures")
+    return refused.value
+
+
+def test_a_picture_is_kept_as_fallback_and_as_avif_and_webp_in_three_widths():
+    picture = keep(photograph())
+    stem = picture.file.name.removesuffix(".jpg")
+    assert (picture.width, picture.height, picture.widths) == (1600, 800, [480, 960, 1600])
+    assert kept_image(picture.file.name).size == (1600, 800)
+    for width in picture.widths:
+        for ending in ("avif", "webp"):
+            assert kept_image(f"{stem}-{width}.{ending}").size == (width, width // 2)
+
+
+def test_every_address_that_a_page_prints_is_there():
+    picture = keep(photograph())
+    html = picture_html(picture.file.name, picture.as_data(), "Noise")
+    addresses = [part.split('"')[-1] for part in html.replace(",", " ").split() if "/media/" in part]
+    assert len(addresses) == 7
+    for address in addresses:
+        assert default_storage.exists(address.removeprefix("/media/"))
+
+
+def test_the_address_of_a_picture_is_found_in_a_text():
+    picture = keep(picture_bytes())
+    assert ADDRESS.findall(f"![A square]({picture.file.url})") == [picture.file.name]
+
+
+def test_a_small_picture_is_never_enlarged():
+    assert keep(picture_bytes(size=(700, 10))).widths == [480, 700]
+    assert keep(picture_bytes(size=(30, 30))).widths == [30]
+
+
+def test_the_same_upload_twice_is_one_picture_that_names_its_first_uploader():
+    user = make_user()
+    first = store(ContentFile(picture_bytes()), by=user)
+    second = store(ContentFile(picture_bytes()), by=make_user())
+    assert first == second
+    assert second.uploaded_by == user
+
+
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "AVIF", "GIF"])
+def test_five_formats_are_accepted(format_):
+    assert keep(picture_bytes(format_)).width == 40
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16"])
+def test_every_kind_of_png_is_accepted(mode):
+    data = picture_bytes(mode="P" if mode == "PA" else mode, colour=0)
+    assert kept_image(keep(data).file.name).format == "PNG"
+
+
+def test_a_cmyk_jpeg_becomes_rgb():
+    assert kept_image(keep(picture_bytes("JPEG", mode="CMYK", colour=0)).file.name).mode == "RGB"
+
+
+def test_a_drawing_and_a_transparent_picture_fall_back_to_png_and_a_photograph_to_jpeg():
+    assert keep(picture_bytes("PNG")).file.name.endswith(".png")
+    assert keep(photograph("PNG", size=(300, 150))).file.name.endswith(".jpg")
+    transparent = keep(picture_bytes("PNG", mode="RGBA", colour=(0, 0, 0, 9)))
+    assert kept_image(transparent.file.name).mode == "RGBA"
+
+
+def test_a_picture_is_turned_upright_and_its_metadata_are_dropped():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter
+    exif[0x010F] = "Camera of somebody"
+    picture = keep(photograph(size=(200, 100), exif=exif.tobytes(), comment=b"Taken at home"))
+    assert (picture.width, picture.height) == (100, 200)
+    names = [picture.file.name] + [picture.file.name.replace(".jpg", f"-100.{ending}") for ending in ("avif", "webp")]
+    for name in names:
+        assert not kept_image(name).getexif()
+        with default_storage.open(name) as file:
+            content = file.read()
+        assert b"somebody" not in content
+        assert b"Taken at home" not in content
+
+
+def test_a_photograph_with_a_preview_inside_is_one_picture():
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(buffer, "MPO", save_all=True, append_images=[Image.new("RGB", (6, 4))])
+    assert keep(buffer.getvalue()).width == 60
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"Not a picture.",
+        b"<html><script>alert(1)</script></html>",
+        b"GIF89a<script>alert(1)</script>",
+        photograph()[:2000],
+        picture_bytes()[:-20],
+        picture_bytes("BMP"),
+        picture_bytes("TIFF"),
+        picture_bytes("ICO"),
+        b"\x89PNG\r\n\x1a\n" + b"\xff" * 5000,
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(data):
+    assert "Save it as PNG or JPEG" in reason_for(data).message
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf\n", b'<?xml version="1.0"?>\n', b"<!-- drawn by hand -->"])
+def test_an_svg_drawing_is_refused_with_its_own_reason(start):
+    assert (
+        "SVG" in reason_for(start + b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>').message
+    )
+
+
+@pytest.mark.parametrize("format_", ["GIF", "WEBP", "PNG", "AVIF"])
+def test_a_picture_that_moves_is_refused(format_):
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    frames[0].save(buffer, format_, save_all=True, append_images=frames[1:])
+    assert "one frame" in reason_for(buffer.getvalue()).message
+
+
+def test_a_file_over_ten_megabytes_is_refused():
+    assert "larger than 10.0" in reason_for(b"\0" * (MAX_BYTES + 1)).message.replace("\xa0", " ")
+
+
+def png_that_claims(width, height):
+    def chunk(name, content):
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(8000, 6000), (10_000, 10_000), (60_000, 60_000), (20_000, 1)])
+def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked(size):
+    assert "too many pixels" in reason_for(png_that_claims(*size)).message
+
+
+def test_nothing_is_left_when_writing_a_file_fails(monkeypatch):
+    save = default_storage.save
+    monkeypatch.setattr(
+        default_storage, "save", lambda name, content: save(name, content) if name.endswith(".png") else 1 / 0
+    )
+    with pytest.raises(ZeroDivisionError):
+        keep(picture_bytes())
+    assert Picture.objects.count() == 0
+    assert default_storage.listdir("pictures") == ([], [])
+
+
+def test_files_that_a_crash_left_without_a_row_are_written_anew():
+    picture = keep(picture_bytes())
+    picture.delete()
+    default_storage.delete(picture.file.name)
+    default_storage.save(picture.file.name, ContentFile(b"half a pict"))
+    assert kept_image(keep(picture_bytes()).file.name).size == (40, 30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_picture_uploaded_by_two_people_at_once_is_kept_once():
+    data, kept = photograph(size=(300, 150)), []
+
+    def upload():
+        try:
+            kept.append(keep(data).pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=upload) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(kept) == 4
+    assert set(kept) == {Picture.objects.get().pk}
+
+
+def form_for(monograph, files=(), **changes):
+    data = {
+        name: getattr(monograph, name) for name in ("title", "subtitle", "slug", "other_names", "summary")
+    } | changes
+    return MonographForm(data, MultiValueDict({name: [file] for name, file in files}), instance=monograph)
+
+
+def upload_of(data):
+    return [("lead_picture_upload", SimpleUploadedFile("any.png", data, "image/png"))]
+
+
+def test_the_form_stores_an_uploaded_lead_picture():
+    monograph = make_monograph()
+    form = form_for(monograph, upload_of(picture_bytes()), lead_picture_alt="A square")
+    assert form.is_valid(), form.errors
+    form.save()
+    monograph.refresh_from_db()
+    assert monograph.lead_picture.width == 40
+    assert monograph.lead_picture_alt == "A square"
+    assert form.changed_data == ["lead_picture", "lead_picture_alt"]
+
+
+def test_a_refused_lead_picture_is_an_error_beside_the_field_and_what_was_typed_stays():
+    monograph = make_monograph(lead_picture=keep(picture_bytes()))
+    form = form_for(
+        monograph, upload_of(b"no picture"), summary="Typed with care.", lead_picture=monograph.lead_picture_id
+    )
+    assert "not a picture that we can read" in form.errors["lead_picture"][0]
+    assert "Typed with care." in str(form["summary"])
+    assert f'value="{monograph.lead_picture_id}"' in str(form["lead_picture"])
+
+
+def test_an_uploaded_lead_picture_stays_when_the_form_is_refused_for_another_reason():
+    monograph = make_monograph()
+    refused = form_for(monograph, upload_of(picture_bytes()), title="")
+    assert list(refused.errors) == ["title"]
+    picture = Picture.objects.get()
+    assert f'name="lead_picture" value="{picture.pk}"' in str(refused["lead_picture"])
+    again = form_for(monograph, title="A title", lead_picture=str(picture.pk))
+    assert again.is_valid()
+    assert again.save().lead_picture == picture
+
+
+def test_a_lead_picture_stays_until_it_is_removed():
+    picture = keep(picture_bytes())
+    monograph = make_monograph(lead_picture=picture)
+    form = form_for(monograph, lead_picture=str(picture.pk))
+    assert form.save().lead_picture == picture
+    assert "lead_picture" not in form.changed_data
+    assert form_for(monograph).save().lead_picture == picture
+    assert form_for(monograph, lead_picture=str(picture.pk), lead_picture_remove="on").save().lead_picture is None
+
+
+@pytest.mark.parametrize("key", ["999999", "no-number"])
+def test_a_made_up_lead_picture_is_an_error(key):
+    form = form_for(make_monograph(), lead_picture=key)
+    assert "not there any more" in form.errors["lead_picture"][0]

@@ -1,0 +1,169 @@
+import io
+import random
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.utils import timezone
+
+from portal import front_door
+from portal.front_door import FrontDoor
+from tests.factories import make_published, make_user
+from tests.factories_reviews import make_review
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+
+
+class Worker:
+    """One server process: the front door around Django, with a count of what got through to Django."""
+
+    def __init__(self):
+        self.django = get_wsgi_application()
+        self.asked_django = 0
+        self.application = FrontDoor(self._through, connection.settings_dict["NAME"])
+
+    def _through(self, environ, start_response):
+        self.asked_django += 1
+        return self.django(environ, start_response)
+
+    def ask(self, path="/monographs/ketamine/", **extra):
+        """Return (status, headers, body) as a server would get them."""
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": "",
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "HTTP_HOST": "testserver",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            **extra,
+        }
+        answer = []
+        response = self.application(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
+        body = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
+        return answer[0], dict(answer[1]), body.decode()
+
+
+@pytest.fixture
+def worker():
+    return Worker()
+
+
+def test_a_kept_page_is_answered_without_django_and_is_the_same(worker):
+    make_published(slug="ketamine")
+    first = worker.ask()
+    assert worker.ask() == first
+    assert first[0] == "200 OK"
+    assert "Content-Security-Policy" in first[1]
+    assert worker.asked_django == 1
+
+
+def test_a_commit_of_any_kind_leads_back_to_django(worker):
+    make_published(slug="ketamine")
+    worker.ask()
+    make_user()
+    worker.ask()
+    assert worker.asked_django == 2
+
+
+def test_a_kept_page_is_answered_with_304_to_who_has_it(worker):
+    make_published(slug="ketamine")
+    etag = worker.ask()[1]["ETag"]
+    status, headers, body = worker.ask(HTTP_IF_NONE_MATCH=etag)
+    assert (status, headers["ETag"], body) == ("304 Not Modified", etag, "")
+    assert worker.asked_django == 1
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"REQUEST_METHOD": "HEAD"},
+        {"REQUEST_METHOD": "POST"},
+        {"QUERY_STRING": "x=1"},
+        {"HTTP_HOST": "evil.example"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"wsgi.url_scheme": "https"},
+    ],
+)
+def test_other_requests_for_the_same_address_are_not_answered_with_the_kept_page(worker, extra):
+    make_published(slug="ketamine")
+    worker.ask()
+    worker.ask(**extra)
+    assert worker.asked_django == 2
+
+
+@pytest.mark.parametrize("path", ["/monographs/nothing/", "/monographs/ketamine/reviews/new/", "/admin/", "/readyz"])
+def test_pages_that_did_not_ask_for_it_are_not_kept(worker, path):
+    make_published(slug="ketamine")
+    worker.ask(path)
+    worker.ask(path)
+    assert worker.asked_django == 2
+
+
+def test_the_store_is_bounded(worker, monkeypatch):
+    monkeypatch.setattr(front_door, "MOST_PAGES", 3)
+    make_published(slug="ketamine")
+    for number in range(10):
+        worker.ask(HTTP_X_FORWARDED_PROTO="http", REMOTE_ADDR=f"10.0.0.{number}")
+    assert len(worker.application._local.thread.pages) <= 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_order_of_events_on_two_workers_ever_shows_an_old_page(seed, monkeypatch):
+    """Publications, schedules, decisions, withdrawals and the clock, with a request to either worker after each."""
+    chance = random.Random(seed)
+    clock = SimpleNamespace(now=timezone.now())
+    monkeypatch.setattr(timezone, "now", lambda: clock.now)
+    monkeypatch.setattr(front_door, "time", SimpleNamespace(time=lambda: clock.now.timestamp()))
+    workers = [Worker(), Worker()]
+    moderator = make_user()
+    monograph = make_published(slug="ketamine", body="Text-0.")
+    editions, public, pending = [(clock.now, "Text-0.")], [], []
+
+    def change_text(wait):
+        text = f"Text-{len(editions)}."
+        monograph.sections.update(body=text)
+        monograph.publish(by=None, note="Next.", public_from=clock.now + wait)
+        editions.append((clock.now + wait, text))
+
+    def write():
+        pending.append(make_review(monograph=monograph, title=f"Review-{chance.random()}"))
+
+    def decide():
+        if pending:
+            review = pending.pop()
+            if chance.random() < 0.7:
+                review.approve(by=moderator)
+                public.append(review)
+            else:
+                review.reject(by=moderator, reason="abusive")
+
+    def withdraw():
+        if public:
+            public.pop(chance.randrange(len(public))).withdraw()
+
+    def let_time_pass():
+        clock.now += timedelta(minutes=chance.choice([1, 20, 60]))
+
+    events = [
+        lambda: change_text(timedelta(0)),
+        lambda: change_text(timedelta(minutes=30)),
+        *(write, decide, decide, withdraw, let_time_pass, lambda: None),
+    ]
+    for _ in range(40):
+        chance.choice(events)()
+        _status, _headers, page = chance.choice(workers).ask()
+        in_force = [text for since, text in editions if since <= clock.now][-1]
+        assert in_force in page
+        assert page.count("Text-") == page.count(in_force)
+        newest = sorted(public, key=lambda review: (review.submitted_at, review.pk))[-10:]
+        assert all(review.title in page for review in newest)
+        assert page.count("Review-") == sum(page.count(review.title) for review in newest)
+        assert f"({len(public)})" in page
+    assert sum(worker.asked_django for worker in workers) < 40

@@ -1,0 +1,126 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from portal.paths import BASE_DIR
+
+
+def environment(data_dir):
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+    return {**kept, "DATA_DIR": str(data_dir)}
+
+
+def quickstart(data_dir, *arguments):
+    return subprocess.run(
+        [sys.executable, "manage.py", "quickstart", *arguments],
+        cwd=BASE_DIR,
+        env=environment(data_dir),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory):
+    """A data folder after the first quickstart, and what that printed."""
+    data_dir = tmp_path_factory.mktemp("quickstart") / "data"
+    result = quickstart(data_dir, "--no-serve")
+    assert result.returncode == 0, result.stderr
+    return data_dir, result.stdout
+
+
+def files_of(data_dir):
+    return {path.name: path.read_bytes() for path in data_dir.glob("*") if path.suffix in (".env", ".sqlite3")}
+
+
+def test_the_first_start_prints_one_password_and_keeps_the_key_to_its_owner(started):
+    data_dir, output = started
+    assert len(re.findall(r"password\s+\S{16}", output)) == 1
+    assert (data_dir / "settings.env").stat().st_mode & 0o777 == 0o600
+
+
+def test_starting_again_changes_nothing_and_prints_no_password(started):
+    data_dir, _output = started
+    before = files_of(data_dir)
+    result = quickstart(data_dir, "--no-serve")
+    assert result.returncode == 0, result.stderr
+    assert "password" not in result.stdout
+    assert files_of(data_dir)["settings.env"] == before["settings.env"]
+    listing = (
+        "from django.contrib.auth.models import Group, User; from monographs.models import Edition; "
+        "print(*(model.objects.count() for model in (Edition, User, Group)))"
+    )
+    counts = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", listing],
+        cwd=BASE_DIR, env=environment(data_dir), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert counts.stdout.split() == ["1", "1", "3"]
+
+
+def test_everything_agrees_with_itself_after_the_first_start(started):
+    data_dir, _output = started
+    result = subprocess.run(
+        [sys.executable, "manage.py", "verify"],
+        cwd=BASE_DIR, env=environment(data_dir), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stdout) == (0, "Everything agrees.\n"), result.stderr
+
+
+def test_it_serves_the_demo_monograph_on_the_chosen_port(started):
+    data_dir, _output = started
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "quickstart", "--port", str(port)],
+        cwd=BASE_DIR, env=environment(data_dir), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        page = _wait_for(f"http://127.0.0.1:{port}/monographs/ketamine/", server)
+        assert b"There are no reviews yet." in page
+        stylesheet = re.search(rb'href="(/static/[^"]+\.css)"', page)[1].decode()
+        assert urllib.request.urlopen(f"http://127.0.0.1:{port}{stylesheet}").status == 200
+        picture = re.search(rb'src="(/media/[^"]+)"', page)[1].decode()
+        assert (
+            "sandbox" in urllib.request.urlopen(f"http://127.0.0.1:{port}{picture}").headers["Content-Security-Policy"]
+        )
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.communicate(timeout=20)
+
+
+def _wait_for(address, server):
+    for _ in range(300):
+        assert server.poll() is None, server.stdout.read()
+        try:
+            return urllib.request.urlopen(address).read()
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server did not answer within 30 seconds")
+
+
+def test_a_port_in_use_is_said_before_anything_is_set_up(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = quickstart(tmp_path, "--port", str(taken.getsockname()[1]))
+    assert result.returncode == 1
+    assert "Choose another: quickstart --port" in result.stderr
+    assert not (tmp_path / "portal.sqlite3").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "70000"])
+def test_a_port_that_is_none_is_refused(tmp_path, port):
+    result = quickstart(tmp_path, "--port", port)
+    assert result.returncode == 1
+    assert "Choose a number from 1 to 65535" in result.stderr

@@ -1,0 +1,92 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from portal.paths import BASE_DIR
+
+
+def start(tmp_path, **environment):
+    """Run `manage.py check` as an operator would, with these settings only."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=BASE_DIR,
+        env={**kept, "DATA_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+PRODUCTION = {
+    "SECRET_KEY": "kA9-zQ7_" * 8,
+    "SITE_URL": "https://monographs.example.org",
+    "ALLOWED_HOSTS": "monographs.example.org",
+    "EMAIL_URL": "submission://user:password@mail.example.org",
+}
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path):
+    result = start(tmp_path, **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", None),
+        ("SECRET_KEY", "short"),
+        ("DEBUG", "perhaps"),
+        ("SITE_URL", "monographs.example.org"),
+        ("SITE_URL", "https://example.org/path"),
+        ("DATABASE_URL", "nonsense"),
+        ("EMAIL_URL", "pigeon://post"),
+        ("MEDIA_URL", "media"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
+        ("TIME_ZONE", "Europe/Atlantis"),
+        ("LANGUAGE_CODE", "English!"),
+        ("REVIEWS_OPEN", "maybe"),
+        ("REVIEWS_MINIMUM_FOR_AVERAGE", "0"),
+        ("REVIEWS_PER_HOUR", "many"),
+        ("ADDRESS_RETENTION_DAYS", "-1"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_its_name_and_an_example(tmp_path, name, value):
+    environment = {key: setting for key, setting in PRODUCTION.items() if key != name}
+    result = start(tmp_path, **environment, **({name: value} if value else {}))
+    assert result.returncode == 1
+    assert f"Setting {name}: " in result.stderr
+    assert f"Example: {name}=" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_every_wrong_setting_is_named_in_one_go(tmp_path):
+    result = start(tmp_path, SECRET_KEY="short", REVIEWS_OPEN="maybe", TRUSTED_PROXIES="proxy")
+    assert [line.split(":")[0] for line in result.stderr.splitlines() if line.startswith("Setting")] == [
+        "Setting SECRET_KEY",
+        "Setting TRUSTED_PROXIES",
+        "Setting REVIEWS_OPEN",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "warning"),
+    [
+        ({"SITE_URL": "http://monographs.example.org"}, "portal.W001"),
+        ({"ALLOWED_HOSTS": "elsewhere.example.org"}, "portal.W002"),
+        ({"EMAIL_URL": "console:"}, "portal.W003"),
+    ],
+)
+def test_the_deployment_check_warns_of_what_would_go_wrong(tmp_path, change, warning):
+    result = start(tmp_path, **{**PRODUCTION, **change})
+    assert result.returncode == 1
+    assert warning in result.stderr
+
+
+def test_a_password_in_a_wrong_setting_is_not_repeated(tmp_path):
+    result = start(tmp_path, **{**PRODUCTION, "DATABASE_URL": "pg://me:secret-word@host/db"})
+    assert "Setting DATABASE_URL" in result.stderr
+    assert "secret-word" not in result.stderr + result.stdout

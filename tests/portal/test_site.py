@@ -1,0 +1,72 @@
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import include, path
+
+from tests.factories import make_published
+
+pytestmark = pytest.mark.django_db
+
+
+def broken(request):
+    raise RuntimeError("secret detail")
+
+
+urlpatterns = [path("broken/", broken), path("", include("portal.urls"))]
+
+
+def test_a_missing_page_has_the_sites_look_and_says_what_to_do(client):
+    response = client.get("/no/such/page/")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert 'href="/search/' in page or 'action="/search/' in page
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("address", ["/monographs/%00/", "/monographs/a b/", "/monographs/" + "a" * 3000 + "/", "/%ff"])
+def test_nonsense_addresses_are_missing_pages_and_never_errors(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_an_error_shows_a_calm_page_without_its_cause(client, settings):
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+    response = client.get("/broken/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "<title>" in page
+    assert "secret detail" not in page
+    assert "Traceback" not in page
+
+
+def test_healthz_answers_without_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").content == b"ok\n"
+
+
+def test_readyz_answers_when_everything_is_ready(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+def test_readyz_names_what_is_not_ready(client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr(default_storage._wrapped or default_storage, "exists", fail)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert b"storage" in response.content
+
+
+def test_the_front_page_with_one_monograph_shows_it_and_the_way_to_others(client):
+    make_published(title="Ketamine", slug="ketamine", summary="An anaesthetic.")
+    page = client.get("/").content.decode()
+    assert "An anaesthetic." in page
+    assert 'href="/monographs/ketamine/"' in page
+    assert 'name="q"' in page
+
+
+def test_the_front_page_without_monographs_is_not_an_error(client):
+    assert client.get("/").status_code == 200
+    assert client.get("/monographs/").status_code == 200
+    assert client.get("/topics/").status_code == 200

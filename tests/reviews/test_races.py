@@ -1,0 +1,124 @@
+"""People and programs that do the same thing at the same moment: one wins, nothing is counted twice."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import close_old_connections, connection
+
+from reviews.models import Decision, Review, Tally
+from reviews.submission import TooMany, submit
+from tests.factories import make_published, make_user
+from tests.factories_reviews import make_approved, make_review
+
+
+def at_once(*acts):
+    """Run the acts in a thread each, started together; return what each returned or raised."""
+    barrier = Barrier(len(acts))
+    results = [None] * len(acts)
+
+    def run(number, act):
+        try:
+            barrier.wait()
+            results[number] = act()
+        except Exception as error:
+            results[number] = error
+        finally:
+            close_old_connections()
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def approve_and_reject_at_once():
+    review = make_review(rating=3)
+    first, second = make_user(), make_user()
+    return review, at_once(
+        lambda: Review.objects.get(pk=review.pk).approve(by=first),
+        lambda: Review.objects.get(pk=review.pk).reject(by=second, reason="copied"),
+    )
+
+
+def assert_exactly_one_won(review, results):
+    [decision] = [result for result in results if isinstance(result, Decision)]
+    [loser] = [result for result in results if isinstance(result, Review.AlreadyDecided)]
+    assert decision.moderator in str(loser)
+    assert Decision.objects.filter(review=review).count() == 1
+    review.refresh_from_db()
+    assert review.status == decision.verdict
+    assert Tally.objects.of(review.monograph_id).count == (1 if review.is_public else 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told():
+    for _round in range(5):
+        assert_exactly_one_won(*approve_and_reject_at_once())
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_first_reviews_of_a_monograph_approved_at_once_are_all_counted():
+    monograph = make_published()
+    moderator = make_user()
+    reviews = [make_review(monograph=monograph, rating=rating) for rating in (1, 2, 3, 4, 5, 5)]
+
+    results = at_once(*[lambda review=review: review.approve(by=moderator) for review in reviews])
+
+    assert all(isinstance(result, Decision) for result in results), results
+    tally = Tally.objects.of(monograph.pk)
+    assert [bar.count for bar in tally.bars] == [2, 1, 1, 1, 1]
+    assert tally.revision == 6
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_withdrawing_while_it_is_approved_leaves_no_count_behind():
+    for _round in range(5):
+        review = make_review()
+        moderator = make_user()
+        at_once(
+            lambda review=review, by=moderator: Review.objects.get(pk=review.pk).approve(by=by),
+            lambda review=review: Review.objects.get(pk=review.pk).withdraw(),
+        )
+
+        review.refresh_from_db()
+        assert review.status == Review.Status.WITHDRAWN
+        assert Tally.objects.of(review.monograph_id).count == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawing_twice_at_once_uncounts_once():
+    review = make_approved()
+    make_approved(monograph=review.monograph)
+
+    at_once(*[lambda: Review.objects.get(pk=review.pk).withdraw()] * 2)
+
+    assert Tally.objects.of(review.monograph_id).count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reviews_sent_at_once_cannot_slip_past_the_limit(settings):
+    settings.REVIEWS_PER_HOUR = 2
+    monograph = make_published()
+    edition = monograph.edition_in_force
+
+    def send():
+        review = Review(
+            monograph=monograph,
+            edition=edition,
+            rating=4,
+            title="Title",
+            body="Body",
+            author_name="Ada",
+            perspective="own",
+        )
+        return submit(review, address="192.0.2.1")
+
+    results = at_once(*[send] * 6)
+
+    assert Review.objects.count() == 2
+    assert sum(isinstance(result, TooMany) for result in results) == 4

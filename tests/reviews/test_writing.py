@@ -1,0 +1,324 @@
+"""Writing a review: what is taken, what is refused, and that nothing typed is lost."""
+
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from reviews.models import Review
+from reviews.submission import network_hash
+from tests.factories import make_monograph, make_published
+from tests.factories_reviews import ANSWERS, make_note, make_review, send_review
+
+pytestmark = pytest.mark.django_db
+
+TYPED = ("Helped when nothing else had", "After the fourth session", "Ada", "depression", "nasal spray", "2025-03")
+
+
+def page_of(response):
+    return html.unescape(response.content.decode())
+
+
+def assert_refused_with_everything_kept(response, *sentences, status=200):
+    page = page_of(response)
+    assert response.status_code == status
+    assert not Review.objects.exists()
+    for sentence in sentences:
+        assert sentence in page
+    for typed in TYPED:
+        assert typed in page
+    assert re.search(r"<title>\s*Error: ", page)
+    assert 'role="alert"' in page
+
+
+@pytest.fixture
+def monograph():
+    return make_published(title="Ketamine", slug="ketamine")
+
+
+def test_a_review_is_stored_pending_with_everything_that_was_said(client, monograph):
+    response = send_review(client, monograph, email="ada@example.org")
+
+    review = Review.objects.get()
+    assert response.status_code == 303
+    assert response.url == review.get_author_url()
+    assert review.status == Review.Status.PENDING
+    assert review.edition == monograph.edition_in_force
+    assert (review.rating, review.title, review.author_name) == (4, "Helped when nothing else had", "Ada")
+    assert review.paragraphs == [
+        "The first two weeks were strange.",
+        "After the fourth session I slept through the night.",
+    ]
+    assert (review.perspective, review.duration, review.experienced_on) == ("own", "months", date(2025, 3, 1))
+    assert (review.reason_for_use, review.form_taken, review.email) == ("depression", "nasal spray", "ada@example.org")
+    assert review.consented_at
+    assert review.network_hash == network_hash("127.0.0.1")
+
+
+def test_the_author_is_told_at_once_that_a_person_will_read_it_and_to_keep_the_link(client, monograph):
+    page = page_of(client.get(send_review(client, monograph).url))
+
+    assert "Your review waits for a person to read it" in page
+    assert "Keep the address of this page" in page
+
+
+def test_what_may_be_left_open_may_be_left_open(client, monograph):
+    send_review(client, monograph, email="", reason_for_use="", form_taken=None, duration="", experienced_on="")
+
+    review = Review.objects.get()
+    assert (review.email, review.reason_for_use, review.form_taken, review.duration) == ("", "", "", "")
+    assert review.experienced_on is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("rating", "6", "Choose from one to five stars."),
+        ("rating", "0", "Choose from one to five stars."),
+        ("rating", "five", "Choose from one to five stars."),
+        ("rating", None, "Choose from one to five stars."),
+        ("perspective", "owner", "Choose one of the three answers."),
+        ("perspective", None, "Say whether you took the medicine"),
+        ("duration", "ages", "Choose one of the answers in the list."),
+        ("email", "ada@", "Write the e-mail address in full"),
+        ("consent", None, "Tick this box if the review may be published."),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_is_named_beside_its_field_and_in_the_summary(
+    client, monograph, field, value, sentence
+):
+    response = send_review(client, monograph, **{field: value})
+
+    assert_refused_with_everything_kept(response, sentence)
+    assert page_of(response).count(sentence) == 2
+    assert re.search(rf'<a href="#id_{field}(_0)?">', page_of(response))
+    assert re.search(rf'id="id_{field}(_0)?"', page_of(response))
+
+
+@pytest.mark.parametrize(
+    ("field", "length", "sentence"),
+    [
+        ("title", 121, "Shorten this to 120 characters. It has 121 now."),
+        ("body", 5001, "Shorten this to 5000 characters. It has 5001 now."),
+        ("author_name", 61, "Shorten this to 60 characters. It has 61 now."),
+        ("reason_for_use", 101, "Shorten this to 100 characters. It has 101 now."),
+        ("form_taken", 101, "Shorten this to 100 characters. It has 101 now."),
+    ],
+)
+def test_a_text_that_is_too_long_comes_back_whole_with_its_length(client, monograph, field, length, sentence):
+    response = send_review(client, monograph, **{field: "a" * length})
+
+    assert not Review.objects.exists()
+    assert sentence in page_of(response)
+    assert "a" * length in page_of(response)
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "…!?", "\u200b\u200b", "\x00"])
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("title", "Sum up your review in a few words."),
+        ("body", "Write what you experienced, in at least one word."),
+        ("author_name", "Give a name to show with your review"),
+    ],
+)
+def test_what_readers_see_has_at_least_one_word(client, monograph, field, sentence, empty):
+    response = send_review(client, monograph, **{field: empty})
+
+    assert not Review.objects.exists()
+    assert sentence in page_of(response)
+
+
+@pytest.mark.parametrize("typed", ["2025-03", "2025-3", "2025-03-17", "03/2025", "3.2025", " 2025-03 "])
+def test_a_month_can_be_typed_in_the_usual_ways(client, monograph, typed):
+    send_review(client, monograph, experienced_on=typed)
+
+    assert Review.objects.get().experienced_on == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize("typed", ["last spring", "2025-13", "0000-00", "1066-10", "２０２５-０３", "2025"])
+def test_a_month_that_cannot_be_read_is_shown_again_with_an_example(client, monograph, typed):
+    response = send_review(client, monograph, experienced_on=typed)
+
+    assert not Review.objects.exists()
+    assert "Give the year and the month, such as 2026-03." in page_of(response)
+    assert f'value="{typed}"' in page_of(response)
+
+
+def test_a_month_to_come_is_refused(client, monograph):
+    next_month = (timezone.localdate().replace(day=1) + timedelta(days=32)).strftime("%Y-%m")
+
+    response = send_review(client, monograph, experienced_on=next_month)
+
+    assert not Review.objects.exists()
+    assert "This month has not begun yet." in page_of(response)
+
+
+def test_a_program_that_fills_in_the_hidden_field_is_refused_and_a_person_loses_nothing(client, monograph):
+    response = send_review(client, monograph, homepage="https://shop.example")
+
+    assert_refused_with_everything_kept(response, "A field that people cannot see was filled in")
+    assert "shop.example" not in page_of(response)
+
+
+def test_a_form_sent_too_fast_comes_back_and_can_be_sent_again_as_it_is(client, monograph):
+    note = make_note(monograph, seconds_ago=0)
+
+    response = send_review(client, monograph, opened=note)
+
+    assert_refused_with_everything_kept(response, "sent very soon after it was opened")
+    assert f'name="opened" value="{note}"' in page_of(response)
+
+
+@pytest.mark.parametrize("made_up", ["", None, "1-2:3:4", "\x00", "é" * 500])
+def test_a_form_without_a_true_note_comes_back_with_a_new_one(client, monograph, made_up):
+    response = send_review(client, monograph, opened=made_up)
+
+    assert_refused_with_everything_kept(response, "a part of it was lost on the way")
+    assert re.search(rf'name="opened" value="{monograph.pk}-', page_of(response))
+
+
+def test_a_form_that_was_open_for_more_than_a_day_comes_back_with_a_new_note(client, monograph):
+    old = make_note(monograph, seconds_ago=25 * 3600)
+
+    response = send_review(client, monograph, opened=old)
+
+    assert_refused_with_everything_kept(response, "open for more than a day")
+    assert old not in page_of(response)
+
+
+def test_a_note_of_another_monograph_is_worth_nothing(client, monograph):
+    response = send_review(client, monograph, opened=make_note(make_published()))
+
+    assert_refused_with_everything_kept(response, "a part of it was lost on the way")
+
+
+def test_the_note_on_the_page_is_good_for_the_form(client, monograph):
+    page = page_of(client.get(reverse("review_new", args=[monograph.slug])))
+    note = re.search(r'name="opened" value="([^"]+)"', page)[1]
+
+    response = send_review(client, monograph, opened=note)
+
+    assert "sent very soon" in page_of(response)
+
+
+def test_pressing_send_twice_makes_one_review(client, monograph):
+    note = make_note(monograph)
+
+    first = send_review(client, monograph, opened=note)
+    second = send_review(client, monograph, opened=note)
+
+    assert Review.objects.count() == 1
+    assert second.status_code == 303
+    assert second.url == first.url
+
+
+def test_another_text_in_a_form_that_was_sent_before_is_not_lost(client, monograph):
+    note = make_note(monograph)
+    send_review(client, monograph, opened=note)
+
+    response = send_review(client, monograph, opened=note, body="What I thought of later.")
+
+    assert response.status_code == 409
+    assert Review.objects.count() == 1
+    assert "What I thought of later." in page_of(response)
+    assert note not in page_of(response)
+
+
+def test_a_network_that_sends_too_many_is_told_when_to_come_back_and_loses_nothing(client, monograph, settings):
+    settings.REVIEWS_PER_HOUR = 2
+    sent = timezone.now() - timedelta(minutes=35)
+    for _count in range(2):
+        make_review(monograph=monograph, network_hash=network_hash("127.0.0.1"), submitted_at=sent)
+
+    response = send_review(client, monograph)
+
+    assert response.status_code == 429
+    assert 1490 < int(response["Retry-After"]) <= 1500
+    assert "You can send this one in 25 minutes." in page_of(response)
+    assert all(typed in page_of(response) for typed in TYPED)
+    assert Review.objects.count() == 2
+
+
+def test_the_limit_counts_the_last_hour_and_one_network_only(client, monograph, settings):
+    settings.REVIEWS_PER_HOUR = 1
+    long_ago = timezone.now() - timedelta(minutes=61)
+    make_review(monograph=monograph, network_hash=network_hash("127.0.0.1"), submitted_at=long_ago)
+    make_review(monograph=monograph, network_hash=network_hash("192.0.2.1"))
+
+    assert send_review(client, monograph).status_code == 303
+
+
+def test_one_ipv6_network_is_one_however_many_addresses_it_has():
+    assert network_hash("2001:db8::1") == network_hash("2001:db8::ffff")
+    assert network_hash("2001:db8::1") != network_hash("2001:db8:0:1::1")
+    assert network_hash("::ffff:192.0.2.1") == network_hash("192.0.2.1") != network_hash("192.0.2.2")
+
+
+def test_addresses_are_kept_as_keyed_hashes_only(settings):
+    before = network_hash("192.0.2.1")
+    settings.SECRET_KEY = "another-" + "x" * 50
+
+    assert "192" not in before
+    assert len(before) == 64
+    assert network_hash("192.0.2.1") != before
+    assert network_hash("") == network_hash("unix:/run/portal") == ""
+
+
+def test_while_reviews_are_closed_the_page_says_so_and_shows_no_form(client, monograph, settings):
+    settings.REVIEWS_OPEN = False
+
+    response = client.get(reverse("review_new", args=[monograph.slug]))
+
+    assert response.status_code == 200
+    assert "Reviews are closed at the moment" in page_of(response)
+    assert 'name="rating"' not in page_of(response)
+
+
+def test_a_review_sent_after_closing_is_refused_and_shown_to_be_copied(client, monograph, settings):
+    settings.REVIEWS_OPEN = False
+
+    response = send_review(client, monograph)
+
+    assert response.status_code == 403
+    assert all(typed in page_of(response) for typed in TYPED)
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["nothing", "draft"])
+def test_only_a_public_monograph_takes_reviews(client, slug):
+    make_monograph(slug="draft")
+
+    assert client.get(reverse("review_new", args=[slug])).status_code == 404
+    assert client.post(reverse("review_new", args=[slug]), ANSWERS).status_code == 404
+
+
+def test_the_form_sets_no_cookie_varies_by_nothing_and_is_kept_by_no_shared_cache(client, monograph):
+    for response in (
+        client.get(reverse("review_new", args=[monograph.slug])),
+        send_review(client, monograph, rating=""),
+    ):
+        assert not response.cookies
+        assert "Vary" not in response.headers
+        assert "private" in response["Cache-Control"]
+        assert "no-store" not in response["Cache-Control"]
+
+
+def test_a_form_from_another_site_needs_no_cookie(monograph):
+    response = send_review(Client(enforce_csrf_checks=True), monograph)
+
+    assert response.status_code == 303
+
+
+def test_what_the_screening_saw_is_stored_with_the_review_and_refuses_nothing(client, monograph):
+    send_review(client, monograph, body="Write to ada@example.org.", author_name="Call 020 7946 0018")
+
+    findings = Review.objects.get().findings
+    assert {(finding["kind"], finding["where"]) for finding in findings} == {
+        ("email", "body"),
+        ("phone", "author_name"),
+    }
