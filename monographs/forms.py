@@ -118,6 +118,7 @@ class MonographForm(forms.ModelForm):
             "lead_picture_alt",
             "lead_picture_caption",
         ]
+        widgets = {"topics": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ FIGURE_SIZES = "(min-width: 62rem) 42rem, 92vw"
 
 
 def make_markdown():
-    """Return a reader of our Markdown: CommonMark without HTML, with tables, boxes and citations, not yet for a page."""
+    """Return a reader of our Markdown: CommonMark without HTML, with tables, boxes and citations."""
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": False, "linkify": False, "maxNesting": 20})
     markdown.enable("table")
     for name in BOXES:

@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from monographs.changes import compare
 from monographs.listing import by_letter
 from monographs.models import Edition, Monograph, Topic
 from monographs.page_cache import may_be_kept, stamp_of
@@ -68,6 +69,20 @@ def edition_list(request, slug):
         request,
         "monographs/edition_list.html",
         {"monograph": monograph, "edition": editions[0], "editions": editions},
+    )
+
+
+@require_safe
+def edition_changes(request, slug, number):
+    """What one public edition changed against the public one before it."""
+    editions = Edition.objects.public().select_related("monograph").filter(monograph__slug=slug, number__lte=number)
+    edition, *before = editions.order_by("-number")[:2] or [None]
+    if edition is None or edition.number != number:
+        raise Http404
+    before = before[0] if before else None
+    changes = compare(before and before.contents, edition.contents)
+    return render(
+        request, "monographs/edition_changes.html", {"edition": edition, "before": before, "changes": changes}
     )
 
 

@@ -27,7 +27,6 @@ class MonographAdmin(admin.ModelAdmin):
     list_filter = ["topics"]
     list_per_page = 50
     search_fields = ["title", "other_names", "slug"]
-    filter_horizontal = ["topics"]
     prepopulated_fields = {"slug": ["title"]}
     save_on_top = True
 

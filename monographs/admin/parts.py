@@ -34,14 +34,16 @@ class SectionInline(OrderedInline, admin.StackedInline):
     verbose_name_plural = _("Sections")
 
 
-class FactInline(OrderedInline, admin.TabularInline):
+class FactInline(OrderedInline, admin.StackedInline):
     model = Fact
+    fields = ["label", "value", "position"]
     formset = LabelledFormSet
     verbose_name_plural = _("Key facts")
 
 
-class IdentifierInline(OrderedInline, admin.TabularInline):
+class IdentifierInline(OrderedInline, admin.StackedInline):
     model = Identifier
+    fields = ["register", "value", "position"]
     formset = LabelledFormSet
     verbose_name_plural = _("Identifiers")
 

@@ -93,6 +93,25 @@ def test_the_history_lists_public_editions_with_their_notes(client):
     assert page.index("Said it better.") < page.index("The very first.")
 
 
+def test_the_changes_of_an_edition_are_public(client):
+    monograph = publish_ketamine(body="It is safe.")
+    monograph.sections.filter(kind="uses").update(body="It is mostly safe.")
+    monograph.publish(by=None, note="Second.")
+    page = client.get("/monographs/ketamine/editions/2/changes/").content.decode()
+    assert "<ins>mostly </ins>" in page
+    assert "Medical uses" in page
+    assert "Side effects" not in page
+    assert "<ins>It is safe.</ins>" in client.get("/monographs/ketamine/editions/1/changes/").content.decode()
+    assert client.get("/monographs/ketamine/editions/3/changes/").status_code == 404
+
+
+def test_the_changes_of_a_scheduled_edition_are_not_public(client):
+    monograph = publish_ketamine(body="Old.")
+    monograph.sections.update(body="Secret.")
+    monograph.publish(by=None, note="Later.", public_from=timezone.now() + timedelta(hours=1))
+    assert client.get("/monographs/ketamine/editions/2/changes/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -151,6 +170,7 @@ PUBLIC = [
     "/monographs/ketamine/",
     "/monographs/ketamine/editions/",
     "/monographs/ketamine/editions/1/",
+    "/monographs/ketamine/editions/1/changes/",
     "/topics/",
     "/topics/anaesthetics/",
     "/search/?q=ketamine",
@@ -186,6 +206,7 @@ def test_public_pages_set_no_cookie_vary_by_nothing_and_have_a_strict_policy(cli
         ("/monographs/ketamine/", 3),
         ("/monographs/ketamine/editions/", 3),
         ("/monographs/ketamine/editions/1/", 3),
+        ("/monographs/ketamine/editions/1/changes/", 3),
         ("/monographs/", 3),
         ("/topics/", 3),
         ("/topics/anaesthetics/", 3),

@@ -98,8 +98,8 @@ def test_a_crisis_is_marked():
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "1", "1.", "1 ", "(", "+1(", "a.", "a-", "@", "@a", "take ", "take aa bb cc ", "up to 1", "end my ",
-     "buy a b c ", "www.", "http://", " ", "\n", "a at b ", "a(at)", "A ", "t.me/", "1-1-", "a.com ", "take 1 mg ", "’"],
+    ["a", "1", "1.", "1 ", "(", "+1(", "a.", "a-", "@", "@a", "take ", "take aa bb cc ", "up to 1", "end my ", "’",
+     "buy a b c ", "www.", "http://", " ", "\n", "a at b ", "a(at)", "A ", "t.me/", "1-1-", "a.com ", "take 1 mg "],
 )  # fmt: skip
 def test_two_hundred_kilobytes_of_anything_take_less_than_a_second(piece):
     text = piece * (200_000 // len(piece))
