@@ -53,7 +53,7 @@ def reject_selected(model_admin, request, queryset):
     reviews = _ticked(request, queryset)
     form = RejectionForm(request.POST if "reject" in request.POST else None)
     if form.is_valid():
-        _decide_each(model_admin, request, queryset, lambda review: review.reject(by=request.user, **form.cleaned_data))
+        _decide_each(model_admin, request, reviews, lambda review: review.reject(by=request.user, **form.cleaned_data))
         return None
     return _rejection_page(model_admin, request, form, reviews, is_bulk=True)
 

@@ -29,6 +29,9 @@ class ReadOnly:
 class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     """Everything that was decided, newest first."""
 
+    class Media:
+        css = {"all": ["css/moderation.css"]}
+
     list_display = ["review", "verdict", "reason", "moderator", "at"]
     list_select_related = ["review", "by"]
     list_filter = ["verdict", "reason", "at"]
@@ -44,11 +47,11 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
         return decision.moderator
 
 
-class DecisionInline(ReadOnly, admin.TabularInline):
+class DecisionInline(ReadOnly, admin.StackedInline):
     """The decisions about one review."""
 
     model = Decision
-    # Each row is headed by the decision in words: what, by whom, when.
+    # Each is headed by the decision in words: what, by whom, when.
     fields = ["wording", "reason", "message"]
     extra = 0
     verbose_name_plural = Decision._meta.verbose_name_plural

@@ -21,13 +21,15 @@ from reviews.screening import Kind
 class ReviewAdmin(ReadOnly, admin.ModelAdmin):
     """The queue, pending first and oldest first, and one review with what was found in it and decided about it."""
 
+    class Media:
+        css = {"all": ["css/moderation.css"]}
+
     list_display = ["title", "monograph_title", "status", "kinds", "sent_on", "stars"]
     list_filter = ["status", "perspective", FindingsFilter, ("monograph", admin.RelatedOnlyFieldListFilter)]
     ordering = Review.QUEUE
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["title", "body", "author_name"]
-    search_help_text = _("Searches titles, texts and display names.")
     sortable_by = ["sent_on"]
     actions = [approve_selected, reject_selected]
     inlines = [DecisionInline]

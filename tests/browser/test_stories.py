@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
-from portal.groups import GROUPS, create_groups
+from portal.groups import create_groups
 from tests.factories import make_published, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,8 +23,6 @@ def ketamine(**kwargs):
 
 
 def member_of(group):
-    from django.contrib.auth.models import Group
-
     create_groups()
     user = make_user(username=group.lower())
     user.groups.add(Group.objects.get(name=group))
@@ -151,11 +150,3 @@ def test_the_admin_pages_of_ours_have_no_accessibility_violation(page, live_serv
     for name in ("", f"{monograph.pk}/change/", f"{monograph.pk}/publish/", f"{monograph.pk}/preview/", "add/"):
         page.goto(f"{live_server.url}/admin/monographs/monograph/{name}")
         axe(page)
-
-
-def test_groups_name_permissions_that_exist(db):
-    create_groups()
-    from django.contrib.auth.models import Group
-
-    for name, permissions in GROUPS.items():
-        assert Group.objects.get(name=name).permissions.count() == len(permissions)
