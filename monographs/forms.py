@@ -8,7 +8,6 @@ from django.core.files import File
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -132,13 +131,3 @@ class MonographForm(forms.ModelForm):
             picture = store(picture, by=self.user)
             self.fields["lead_picture"].widget.picture = picture
         return picture
-
-
-class LabelledFormSet(forms.BaseInlineFormSet):
-    """Rows of a table, each field with the label that its column shows to the eye only."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            if not field.widget.is_hidden:
-                field.widget.attrs.setdefault("aria-label", capfirst(field.label))

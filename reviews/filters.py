@@ -4,14 +4,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from reviews.models import Review
 
 
 def _stars():
-    counts = [(rating.value, ngettext("%d star", "%d stars", rating) % rating) for rating in reversed(Review.Rating)]
-    return [("", _("Any")), *counts]
+    return [("", _("Any")), *((rating.value, rating.stars) for rating in reversed(Review.Rating))]
 
 
 class ReviewFilter(forms.Form):

@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from reviews import opening
 from reviews.fields import MonthField, TidyEmailField, TidyField, WordsField
@@ -12,10 +11,7 @@ from reviews.models import Review
 
 
 def _stars():
-    return [
-        (rating.value, f"{ngettext('%d star', '%d stars', rating) % rating} – {rating.label}")
-        for rating in reversed(Review.Rating)
-    ]
+    return [(rating.value, f"{rating.stars} – {rating.label}") for rating in reversed(Review.Rating)]
 
 
 def _most(name):

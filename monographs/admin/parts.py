@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from monographs.editor import MarkdownEditor
-from monographs.forms import LabelledFormSet
 from monographs.models import Fact, Identifier, Reference, Section
 from monographs.scripts import ROWS_SCRIPT
 
@@ -37,14 +36,12 @@ class SectionInline(OrderedInline, admin.StackedInline):
 class FactInline(OrderedInline, admin.StackedInline):
     model = Fact
     fields = ["label", "value", "position"]
-    formset = LabelledFormSet
     verbose_name_plural = _("Key facts")
 
 
 class IdentifierInline(OrderedInline, admin.StackedInline):
     model = Identifier
     fields = ["register", "value", "position"]
-    formset = LabelledFormSet
     verbose_name_plural = _("Identifiers")
 
 

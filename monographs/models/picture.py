@@ -17,7 +17,7 @@ class Picture(models.Model):
     """One uploaded picture, re-encoded and kept in several widths; the same picture is kept once.
 
     `file` is the fallback (PNG or JPEG) at full width. `widths` lists the widths in pixels that exist beside it as
-    `<stem>-<width>.avif`, `<stem>-<width>.webp` and `<stem>-<width>.<fallback>`. See monographs/pictures.py.
+    `<stem>-<width>.avif` and `<stem>-<width>.webp`. See monographs/pictures.py.
     """
 
     file = models.FileField(_("file"), max_length=200, unique=True)

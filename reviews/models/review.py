@@ -3,67 +3,16 @@
 import re
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-AUTHOR = "reviews.author"
-CONFIRMATION = "reviews.confirmation"
-
-
-def _signer(salt):
-    return Signer(salt=salt, sep=".")
-
-
-class ReviewQuerySet(models.QuerySet):
-    """Queries of reviews. They filter on the status value, which the indexes begin with."""
-
-    def approved(self):
-        """Reviews that the public may read. Every public query starts here."""
-        return self.filter(status=Review.Status.APPROVED)
-
-    def pending(self):
-        """Reviews that wait for a moderator."""
-        return self.filter(status=Review.Status.PENDING)
-
-    def queue(self):
-        """All reviews in the moderators' order: pending first, oldest first."""
-        return self.order_by(*Review.QUEUE)
-
-    def newest(self):
-        """In the readers' order: by when they were written, so that a moderator's pace moves no review up or down."""
-        return self.order_by("-submitted_at", "-pk")
-
-    def older_than(self, submitted_at, pk):
-        """Those that come after the given place in the readers' order."""
-        # The first condition says nothing new, but it lets the database start reading its index at the right place.
-        return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=pk), submitted_at__lte=submitted_at)
-
-    def for_reading(self):
-        """Load what readers see and nothing else, with `edition_number`, `edition_title` and `monograph_slug`."""
-        return self.only(*Review.PUBLIC).annotate(
-            edition_number=F("edition__number"),
-            edition_title=F("edition__title"),
-            monograph_slug=F("monograph__slug"),
-        )
-
-    def by_token(self, token):
-        """Return the review whose author holds this token. Raises Review.DoesNotExist for a made-up one."""
-        return self._signed(token, AUTHOR)
-
-    def by_confirmation_token(self, token):
-        """Return the review whose letter had this token. Raises Review.DoesNotExist for a made-up one."""
-        return self._signed(token, CONFIRMATION)
-
-    def _signed(self, token, salt):
-        try:
-            return self.get(pk=int(_signer(salt).unsign(token)))
-        except BadSignature:
-            raise Review.DoesNotExist from None
+from reviews.models.queries import ReviewQuerySet
+from reviews.tokens import AUTHOR, CONFIRMATION, make_token
 
 
 class Review(models.Model):
@@ -82,6 +31,11 @@ class Review(models.Model):
         THREE = 3, _("Mixed")
         FOUR = 4, _("Good")
         FIVE = 5, _("Very good")
+
+        @property
+        def stars(self):
+            """The number in words: "5 stars"."""
+            return ngettext("%d star", "%d stars", self) % self
 
     class Perspective(models.TextChoices):
         OWN = "own", _("Own experience")
@@ -243,13 +197,13 @@ class Review(models.Model):
 
     @property
     def token(self):
-        """The secret in the author's link: signed, not stored, so that the link can be sent again."""
-        return _signer(AUTHOR).sign(self.pk)
+        """The secret in the author's link."""
+        return make_token(self.pk, AUTHOR)
 
     @property
     def confirmation_token(self):
         """The secret that only the letter has, so that whoever confirms can read what is sent to the address."""
-        return _signer(CONFIRMATION).sign(self.pk)
+        return make_token(self.pk, CONFIRMATION)
 
     @property
     def is_public(self):

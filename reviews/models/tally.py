@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models.review import Review
+
 STARS = (5, 4, 3, 2, 1)
 
 
@@ -30,6 +32,20 @@ class TallyQuerySet(models.QuerySet):
     def take(self, monograph_id, rating):
         """Count one public review less. Only inside the transaction that takes it down."""
         self._move(monograph_id, rating, -1)
+
+    def differing_from_reviews(self):
+        """Return the tallies that disagree with a recount of the approved reviews, missing ones as zeros."""
+        tallies = {tally.pk: tally for tally in self.select_related("monograph")}
+        recounted = {}
+        rows = Review.objects.approved().order_by().values_list("monograph", "rating").annotate(models.Count("pk"))
+        for monograph_id, rating, count in rows:
+            tallies.setdefault(monograph_id, Tally(monograph_id=monograph_id))
+            recounted.setdefault(monograph_id, {})[rating] = count
+        return [
+            tally
+            for pk, tally in tallies.items()
+            if any(tally.counted(stars) != recounted.get(pk, {}).get(stars, 0) for stars in STARS)
+        ]
 
     def _move(self, monograph_id, rating, step):
         # get_or_create makes the row in a savepoint and, if another transaction was first, waits for that one's row.

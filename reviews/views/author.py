@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.models import Review
-from reviews.models.review import ReviewQuerySet
+from reviews.models.queries import ReviewQuerySet
 
 
 def _only_with(find):

@@ -84,9 +84,12 @@
     });
     const show = (content) => {
       html = content;
-      box.querySelector(".editor-show")?.remove();
+      const button = box.querySelector(".editor-show");
+      const hadFocus = button && button === document.activeElement;
+      button?.remove();
       box.querySelector(".markdownx-preview").replaceChildren();
       frame.hidden = false;
+      if (hadFocus) frame.focus();
       fill();
     };
     // An answer that is a page of its own is no preview: a proxy or a refusal of the whole request.

@@ -1,14 +1,13 @@
 // Dragging as an extra to the buttons of rows.js: a row that is dragged past another has its own button pressed.
 "use strict";
 {
-  const rowOf = (element) => element.closest("tr.form-row, .inline-related[id]");
   const press = (row, step) => row.querySelector(`.row-move[data-step="${step}"]`).click();
 
   function neighbour(row, step) {
     let next = row;
     do next = step < 0 ? next.previousElementSibling : next.nextElementSibling;
     while (next?.matches(".row-form-errors"));
-    return next?.querySelector(".row-tools") && !next.matches(".empty-form") ? next : null;
+    return next?.matches(".ordered-row:not(.empty-form)") ? next : null;
   }
 
   function middle(row) {
@@ -17,7 +16,7 @@
   }
 
   function drag(handle, pointer) {
-    const row = rowOf(handle);
+    const row = handle.closest(".ordered-row");
     const group = row.closest(".inline-group");
     const stop = new AbortController();
     let moved = 0;

@@ -87,6 +87,7 @@
     handle.title = texts.drag;
     handle.setAttribute("aria-hidden", "true");
     tools.append(handle, makeButton("↑", texts.up, -1), makeButton("↓", texts.down, 1));
+    row.classList.add("ordered-row");
     const position = positionOf(row);
     if (row.matches("tr")) position.before(tools);
     else row.querySelector("h3").after(tools);

@@ -5,11 +5,14 @@ import io
 import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.sessions.models import Session
 from PIL import Image
 from playwright.sync_api import expect
 
-from monographs.models import Monograph, Picture
+from monographs.admin.monograph import MonographAdmin
+from monographs.admin.parts import OrderedInline, SectionInline
+from monographs.models import Fact, Monograph, Picture
 from monographs.publishing import contents_of, render_sections
 from tests.factories import make_monograph, make_user
 
@@ -84,6 +87,7 @@ def test_a_preview_is_fetched_when_its_editor_is_used_and_not_before(page, open_
     assert posts == []
     page.get_by_role("button", name="Show the preview").first.click()
     expect(preview_of(page)).to_contain_text("It blocks receptors")
+    expect(page.locator("#sections-0 iframe")).to_be_focused()
     assert len(posts) == 1
     text_of(page, 2).focus()
     expect(preview_of(page, 2)).to_contain_text("It blocks receptors")
@@ -293,30 +297,43 @@ def test_a_login_that_expires_while_writing_costs_no_word(page, open_form, monog
     assert monograph.sections.first().body == "Written after the login expired."
 
 
-def labels(page):
-    return [page.locator(f"#{row}").locator("[name$=-label]").input_value() for row in rows_of(page, "facts")]
+class FactTable(OrderedInline, admin.TabularInline):
+    model = Fact
+
+
+@pytest.fixture(params=["stacked", "in a table"])
+def layout(request, monkeypatch):
+    """Show key facts as Django's admin shows rows: one above the other, and as lines of a table."""
+    if request.param == "in a table":
+        monkeypatch.setattr(MonographAdmin, "inlines", [SectionInline, FactTable])
 
 
 def rows_of(page, prefix):
-    return page.locator(f"#{prefix}-group [id^='{prefix}-']:has(> td, > h3):not(.empty-form)").evaluate_all(
-        "rows => rows.map((row) => row.id)"
-    )
+    return page.locator(f"#{prefix}-group .ordered-row:not(.empty-form)")
+
+
+def row_named(page, name):
+    return page.locator(".ordered-row").filter(has=page.get_by_role("button", name=f"Move “{name}” up"))
+
+
+def labels(page):
+    return rows_of(page, "facts").locator("[name$=-label]").evaluate_all("fields => fields.map((field) => field.value)")
 
 
 def saved_labels(monograph):
     return [fact.label for fact in monograph.facts.all()]
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_rows_are_moved_by_keyboard_and_the_focus_stays_on_the_button(page, open_form, monograph, key):
+@pytest.mark.usefixtures("layout")
+def test_rows_are_moved_by_keyboard_and_the_focus_stays_on_the_button(page, open_form, monograph):
     open_form(page)
     up = page.get_by_role("button", name="Move “Half-life” up")
     up.focus()
-    page.keyboard.press(key)
+    page.keyboard.press("Enter")
     expect(up).to_be_focused()
     expect(page.locator("#facts-group").get_by_role("status")).to_have_text("“Half-life” is now number 2 of 3.")
-    page.keyboard.press(key)
-    page.keyboard.press(key)
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
     expect(up).to_be_focused()
     expect(up).to_have_attribute("aria-disabled", "true")
     assert labels(page) == ["Half-life", "Class", "Given by"]
@@ -345,19 +362,18 @@ def test_buttons_are_named_after_their_rows_as_they_are_typed(page, open_form):
     expect(page.get_by_role("button", name="Move “row 6” up")).to_be_visible()
 
 
+@pytest.mark.usefixtures("layout")
 def test_new_rows_among_old_ones_survive_the_removal_of_another(page, open_form, monograph):
     open_form(page)
     add = page.get_by_role("button", name=re.compile("Add another key fact", re.I))
     for label in ("First", "Second", "Third"):
         add.click()
-        row = page.locator(f"#{rows_of(page, 'facts')[-1]}")
+        row = rows_of(page, "facts").last
         row.locator("[name$=-label]").fill(label)
         row.locator("[name$=-value]").fill("New")
     for _ in range(4):
         page.get_by_role("button", name="Move “Second” up").click()
-    page.locator("tr", has=page.get_by_role("button", name="Move “First” up")).get_by_role(
-        "button", name="Remove"
-    ).click()
+    row_named(page, "First").get_by_role("button", name="Remove").click()
     expect(page.get_by_role("button", name="Move “First” up")).to_have_count(0)
     assert labels(page) == ["Second", "Class", "Given by", "Half-life", "Third"]
     save(page)
@@ -374,6 +390,7 @@ def test_a_new_row_that_nobody_wrote_in_is_left_out(page, open_form, monograph):
     assert saved_labels(monograph) == ["Class", "Half-life", "Given by"]
 
 
+@pytest.mark.usefixtures("layout")
 def test_a_refused_form_comes_back_in_the_order_that_was_chosen(page, open_form, monograph):
     open_form(page)
     page.get_by_role("button", name=re.compile("Add another key fact", re.I)).click()
@@ -393,16 +410,15 @@ def test_a_refused_form_comes_back_in_the_order_that_was_chosen(page, open_form,
 def test_a_row_marked_for_deletion_goes_when_the_form_is_saved(page, open_form, monograph):
     open_form(page)
     page.get_by_role("button", name="Move “Class” down").click()
-    page.locator("tr", has=page.get_by_role("button", name="Move “Given by” up")).locator("[name$=-DELETE]").check()
+    row_named(page, "Given by").locator("[name$=-DELETE]").check()
     save(page)
     assert saved_labels(monograph) == ["Class", "Half-life"]
 
 
 def drag(page, label, to, *, give_up=False):
-    rows = page.locator("#facts-group tr")
-    rows.filter(has=page.get_by_role("button", name=f"Move “{label}” up")).locator(".row-handle").hover()
+    row_named(page, label).locator(".row-handle").hover()
     page.mouse.down()
-    box = rows.filter(has=page.get_by_role("button", name=f"Move “{to}” up")).bounding_box()
+    box = row_named(page, to).bounding_box()
     for share in (0.3, 0.6, 0.9):
         page.mouse.move(box["x"] + 20, box["y"] + box["height"] * share, steps=4)
     if give_up:
@@ -410,6 +426,7 @@ def drag(page, label, to, *, give_up=False):
     page.mouse.up()
 
 
+@pytest.mark.usefixtures("layout")
 def test_rows_can_be_dragged_and_the_drag_given_up(page, open_form, monograph):
     open_form(page)
     page.locator("#facts-group").scroll_into_view_if_needed()
@@ -430,7 +447,8 @@ def test_tall_sections_shrink_while_one_is_dragged(page, open_form):
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2, steps=10)
     page.mouse.up()
     expect(page.locator("#id_sections-1-heading")).to_be_visible()
-    assert rows_of(page, "sections") == [f"sections-{index}" for index in (1, 2, 0, 3, 4)]
+    order = rows_of(page, "sections").evaluate_all("rows => rows.map((row) => row.id)")
+    assert order == [f"sections-{index}" for index in (1, 2, 0, 3, 4)]
 
 
 def test_without_script_the_numbers_order_the_rows_and_the_text_is_a_plain_field(
@@ -472,8 +490,10 @@ def test_the_editor_is_accessible_and_never_wider_than_its_page(open_page, open_
     put(page, text_of(page), "drop", b"no picture")
     expect(page.locator("#sections-0").get_by_role("alert")).to_be_visible()
     axe(page, "#sections-group")
-    axe(page, "#facts-group tbody")
-    assert page.locator(".markdownx").first.bounding_box()["width"] < width
+    axe(page, "#facts-group")
+    row = page.locator("#sections-0").bounding_box()
+    for field in page.locator("#sections-0").locator("input:visible, select, textarea, iframe").all():
+        assert field.bounding_box()["x"] + field.bounding_box()["width"] <= row["x"] + row["width"] <= width
     for button in page.locator("#sections-0 button:visible, #facts-0 button:visible").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 24

@@ -95,7 +95,7 @@ def test_it_serves_the_demo_monograph_on_the_chosen_port(started):
             "sandbox" in urllib.request.urlopen(f"http://127.0.0.1:{port}{picture}").headers["Content-Security-Policy"]
         )
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        os.killpg(server.pid, signal.SIGINT)  # as Ctrl+C does
         server.communicate(timeout=20)
 
 

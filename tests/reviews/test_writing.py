@@ -60,10 +60,12 @@ def test_a_review_is_stored_pending_with_everything_that_was_said(client, monogr
 
 
 def test_the_author_is_told_at_once_that_a_person_will_read_it_and_to_keep_the_link(client, monograph):
-    page = page_of(client.get(send_review(client, monograph).url))
+    address = send_review(client, monograph).url
+    page = page_of(client.get(address))
 
     assert "Your review waits for a person to read it" in page
     assert "Keep the address of this page" in page
+    assert f"http://testserver{address}</a>" in page
 
 
 def test_what_may_be_left_open_may_be_left_open(client, monograph):

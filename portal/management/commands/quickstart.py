@@ -78,7 +78,7 @@ class Command(BaseCommand):
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application"),
                 *("--host", "127.0.0.1", "--port", str(port)),
-                *("--workers", str(WORKERS), "--blocking-threads", "4", "--respawn-failed-workers"),
+                *("--workers", str(WORKERS), "--blocking-threads", "4", "--workers-kill-timeout", "5"),
                 *("--log-level", "warning"),
             ],
         )

@@ -1,0 +1,47 @@
+"""How reviews are looked up."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from reviews.tokens import AUTHOR, CONFIRMATION, read_token
+
+
+class ReviewQuerySet(models.QuerySet):
+    """Queries of reviews. They filter on the status value, which the indexes begin with."""
+
+    def approved(self):
+        """Reviews that the public may read. Every public query starts here."""
+        return self.filter(status=self.model.Status.APPROVED)
+
+    def pending(self):
+        """Reviews that wait for a moderator."""
+        return self.filter(status=self.model.Status.PENDING)
+
+    def queue(self):
+        """All reviews in the moderators' order: pending first, oldest first."""
+        return self.order_by(*self.model.QUEUE)
+
+    def newest(self):
+        """In the readers' order: by when they were written, so that a moderator's pace moves no review up or down."""
+        return self.order_by("-submitted_at", "-pk")
+
+    def older_than(self, submitted_at, pk):
+        """Those that come after the given place in the readers' order."""
+        # The last condition says nothing new, but it lets the database start reading its index at the right place.
+        return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=pk), submitted_at__lte=submitted_at)
+
+    def for_reading(self):
+        """Load what readers see and nothing else, with `edition_number`, `edition_title` and `monograph_slug`."""
+        return self.only(*self.model.PUBLIC).annotate(
+            edition_number=F("edition__number"),
+            edition_title=F("edition__title"),
+            monograph_slug=F("monograph__slug"),
+        )
+
+    def by_token(self, token):
+        """Return the review whose author holds this token. Raises Review.DoesNotExist for a made-up one."""
+        return self.get(pk=read_token(token, AUTHOR))
+
+    def by_confirmation_token(self, token):
+        """Return the review whose letter had this token. Raises Review.DoesNotExist for a made-up one."""
+        return self.get(pk=read_token(token, CONFIRMATION))
