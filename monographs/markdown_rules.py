@@ -11,17 +11,19 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.container import container_plugin
 
 CITATION = re.compile(r"\[(@[A-Za-z0-9][\w.-]{0,99}(?:\s*[;,]\s*@[A-Za-z0-9][\w.-]{0,99}){0,20})\]", re.ASCII)
+NEEDED = re.compile(r"\[citation needed\](?![(\[])", re.IGNORECASE)
 BOXES = ("urgent", "note")
 FIGURE_SIZES = "(min-width: 62rem) 42rem, 92vw"
 
 
 def make_markdown():
-    """Return a reader of our Markdown: CommonMark without HTML, with tables, boxes and citations."""
+    """Return a reader of our Markdown: CommonMark without HTML, with tables, boxes, citations and gaps for them."""
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": False, "linkify": False, "maxNesting": 20})
     markdown.enable("table")
     for name in BOXES:
         markdown.use(container_plugin, name, render=_box_renderer(name))
     _citation_rule(markdown)
+    _needed_rule(markdown)
     return markdown
 
 
@@ -44,12 +46,35 @@ def _citation_rule(markdown):
                 label = _("Reference %(number)d") % {"number": number}
                 links.append(f'<a href="#ref-{key}" aria-label="{escape(label)}">{number}</a>')
             else:
-                env["problems"].append(_("[@%(key)s] is cited, but no reference has the key “%(key)s”.") % {"key": key})
+                env["problems"].append(key_is_unknown(key))
                 links.append(f'<span class="mistake">@{key}?</span>')
         return f'<sup class="cite">[{", ".join(links)}]</sup>'
 
     markdown.inline.ruler.before("link", "citation", parse)
     markdown.add_render_rule("citation", show)
+
+
+def key_is_unknown(key):
+    """Return the sentence about a citation that leads nowhere."""
+    return _("[@%(key)s] is cited, but no reference has the key “%(key)s”.") % {"key": key}
+
+
+def _needed_rule(markdown):
+    """Turn [citation needed] into a mark that tells readers so."""
+
+    def parse(state, silent):
+        if state.src[state.pos] != "[" or not (match := NEEDED.match(state.src, state.pos, state.posMax)):
+            return False
+        if not silent:
+            state.push("citation_needed", "", 0)
+        state.pos = match.end()
+        return True
+
+    def show(self, tokens, index, options, env):
+        return f'<sup class="cite needed">[{escape(_("citation needed"))}]</sup>'
+
+    markdown.inline.ruler.before("link", "citation_needed", parse)
+    markdown.add_render_rule("citation_needed", show)
 
 
 def heading_rule(markdown):
@@ -98,22 +123,26 @@ def picture_rule(markdown):
         alt = self.renderInlineAsText(token.children, options, env).strip()
         picture = env["pictures"].get(path)
         if picture is None:
-            env["problems"].append(
-                _("The picture %(path)s is not one of this site’s. Upload it in the editor.")
-                % {"path": token.attrs["src"]}
-            )
+            env["problems"].append(picture_is_foreign(token.attrs["src"]))
             return f'<span class="mistake">{escape(token.attrs["src"])}</span>'
         if not alt:
-            env["problems"].append(
-                _("The picture %(path)s has no text for people who cannot see it: ![write it here](…).")
-                % {"path": token.attrs["src"]}
-            )
+            env["problems"].append(picture_has_no_words(token.attrs["src"]))
         caption = token.attrs.get("title", "") if token.meta.get("figure") else ""
         html = picture_html(path, picture, alt)
         return f"{html}<figcaption>{escape(caption)}</figcaption>" if caption else html
 
     markdown.core.ruler.push("figures", lift_figures)
     markdown.add_render_rule("image", show)
+
+
+def picture_is_foreign(address):
+    """Return the sentence about a picture that this site does not have."""
+    return _("The picture %(path)s is not one of this site’s. Upload it in the editor.") % {"path": address}
+
+
+def picture_has_no_words(address):
+    """Return the sentence about a picture without alternative text."""
+    return _("The picture %(path)s has no text for people who cannot see it: ![write it here](…).") % {"path": address}
 
 
 def media_path(address):

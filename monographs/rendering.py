@@ -40,7 +40,7 @@ ATTRIBUTES = {
 }
 CLASSES = {
     "div": {"box", "box-urgent", "box-note", "table"},
-    "sup": {"cite"},
+    "sup": {"cite", "needed"},
     "span": {"mistake"},
     "th": {"right", "center"},
     "td": {"right", "center"},
@@ -97,8 +97,18 @@ def render(source, *, anchor="", citations: Sequence[str] = (), pictures: Mappin
         "pictures": pictures,
         "problems": [],
     }
-    html = _markdown.render(UNSEEN.sub("\ufffd", source), env)
+    html = _markdown.renderer.render(_tokens_of(source, env), _markdown.options, env)
     return Rendered(_sanitise(html), list(dict.fromkeys(env["problems"])))
+
+
+def parse(source):
+    """Return the tokens of one section as `render` reads it. Raises ValidationError like `validate_source`."""
+    validate_source(source)
+    return _tokens_of(source, {"anchor": ""})
+
+
+def _tokens_of(source, env):
+    return _markdown.parse(UNSEEN.sub("\ufffd", source), env)
 
 
 def _sanitise(html):

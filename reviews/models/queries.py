@@ -45,3 +45,11 @@ class ReviewQuerySet(models.QuerySet):
     def by_confirmation_token(self, token):
         """Return the review whose letter had this token. Raises Review.DoesNotExist for a made-up one."""
         return self.get(pk=read_token(token, CONFIRMATION))
+
+    def forget_networks(self, before):
+        """Empty the hashes of the networks that reviews came from before this time; return how many."""
+        return self.filter(submitted_at__lt=before).exclude(network_hash="").update(network_hash="")
+
+    def erase_unconfirmed(self, before):
+        """Delete the reviews sent before this time that nobody confirmed; return how many."""
+        return self.filter(status=self.model.Status.UNCONFIRMED, submitted_at__lt=before).delete()[0]
