@@ -14,6 +14,10 @@ from reviews.rules import RULES
 class DecisionQuerySet(models.QuerySet):
     """Queries of decisions. Changing or deleting many at once is refused like changing one."""
 
+    def rejections(self):
+        """Decisions that refused a review."""
+        return self.filter(verdict=Decision.Verdict.REJECTED)
+
     def update(self, **kwargs):
         raise Decision.Immutable
 

@@ -1,7 +1,19 @@
 """The pages of readers, of people who write a review, and of authors."""
 
 from reviews.views.author import my_review, my_review_confirm, my_review_withdraw
+from reviews.views.fairness import fairness, fairness_csv
+from reviews.views.policy import policy
 from reviews.views.public import review_list, review_page
 from reviews.views.writing import review_new
 
-__all__ = ["my_review", "my_review_confirm", "my_review_withdraw", "review_list", "review_new", "review_page"]
+__all__ = [
+    "fairness",
+    "fairness_csv",
+    "my_review",
+    "my_review_confirm",
+    "my_review_withdraw",
+    "policy",
+    "review_list",
+    "review_new",
+    "review_page",
+]

@@ -116,6 +116,8 @@ PUBLIC = [
     "/monographs/ketamine/editions/1/changes/",
     "/monographs/ketamine/reviews/",
     "/monographs/ketamine/reviews/new/",
+    "/reviews/policy/",
+    "/reviews/fairness/",
     "/topics/",
     "/search/?q=ketamine",
     "/search/?q=nothing-like-it",
