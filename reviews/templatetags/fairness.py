@@ -11,7 +11,7 @@ LEFT, WIDTH, STEP = 60, 320, 28
 @register.filter
 def percent(share):
     """A share from 0 to 1 as whole per cent."""
-    return f"{number_format(share * 100, decimal_pos=0)} %"
+    return f"{number_format(round(share * 100))} %"
 
 
 @register.filter
