@@ -1,7 +1,10 @@
-"""Monographs in alphabetical order."""
+"""Monographs in alphabetical order, and the topics they stand under."""
 
 from string import ascii_uppercase
 
+from django.db.models import Count, Q
+
+from monographs.models import Edition, Topic
 from monographs.search import fold
 
 
@@ -19,3 +22,9 @@ def by_letter(editions):
 def _letter_of(edition):
     first = fold(edition.title)[:1].upper()
     return first if first.isalpha() else "#"
+
+
+def topics_with_counts():
+    """Return the topics that readers find something under, each with `count`, the number of its monographs."""
+    in_force = Edition.objects.in_force().values("pk")
+    return Topic.objects.annotate(count=Count("editions", filter=Q(editions__in=in_force))).filter(count__gt=0)

@@ -7,6 +7,7 @@ One query reads all of it; nothing expires and nothing has to be purged.
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 
 from django.core.cache import cache
@@ -39,13 +40,15 @@ class Stamp:
 
     edition_id: int
     edition_count: int
+    is_withdrawn: bool
+    substantive_since: datetime | None
     key: str
     until: float
 
     def edition(self):
         """Load the edition with everything that the page needs of the monograph, in one query."""
         related = [f"monograph__{relation}" for relation in _relations]
-        return Edition.objects.select_related("monograph", *related).get(pk=self.edition_id)
+        return Edition.objects.select_related("monograph", "withdrawal", *related).get(pk=self.edition_id)
 
     def page(self, render):
         """Return the kept page as bytes, or keep and return what `render()` makes."""
@@ -61,16 +64,24 @@ def stamp_of(slug):
     now = timezone.now()
     revisions = [f"monograph__{relation}__revision" for relation in _relations]
     # A primary key may come again after a database was restored; text and time of rendering do not.
-    columns = ["public_from", "pk", "digest", "rendered_at", *revisions]
-    rows = Edition.objects.filter(monograph__slug=slug).order_by("-number").values_list(*columns)
+    shown = ["pk", "digest", "rendered_at", "public_from", "withdrawal__at", "is_substantive", *revisions]
+    editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number")
     public, to_come = [], [inf]
-    for row in rows:
-        if row[0] <= now:
-            public.append(row)
+    for edition in editions.values(*shown):
+        if edition["public_from"] <= now:
+            public.append(edition)
         else:
-            to_come.append(row[0].timestamp())
+            to_come.append(edition["public_from"].timestamp())
     if not public:
         return None
-    shown = repr((public[0], len(public)))
-    key = f"monograph-{hashlib.sha256(shown.encode()).hexdigest()[:32]}"
-    return Stamp(public[0][1], len(public), key, min(to_come))
+    newest = public[0]
+    substantive_since = next((edition["public_from"] for edition in public if edition["is_substantive"]), None)
+    described = repr((list(newest.values()), len(public), substantive_since))
+    return Stamp(
+        edition_id=newest["pk"],
+        edition_count=len(public),
+        is_withdrawn=newest["withdrawal__at"] is not None,
+        substantive_since=substantive_since,
+        key=f"monograph-{hashlib.sha256(described.encode()).hexdigest()[:32]}",
+        until=min(to_come),
+    )

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from monographs.markdown_rules import CITATION
-from monographs.models import Edition, Monograph, Picture, Section
+from monographs.models import Edition, LogEntry, Monograph, Picture, Section
 from monographs.registers import REGISTERS
 from monographs.rendering import render
 from monographs.search import fold
@@ -141,7 +141,7 @@ def draft_of(monograph):
         search_text=fold(_readable_text(contents)),
     )
     problems = _missing_parts(contents) + problems
-    if latest and latest.digest == draft.digest:
+    if latest and latest.digest == draft.digest and not latest.withdrawn:
         problems.append(Problem("", _("Nothing has changed since edition %(number)d.") % {"number": latest.number}))
     return draft, problems
 
@@ -174,7 +174,7 @@ def _readable_text(contents):
 
 
 @transaction.atomic
-def publish(monograph, *, by, note, public_from=None, digest=""):
+def publish(monograph, *, by, note, public_from=None, is_substantive=True, digest=""):
     """Do what `Monograph.publish` says."""
     locked = Monograph.objects.select_for_update().get(pk=monograph.pk)
     draft, problems = draft_of(locked)
@@ -185,9 +185,12 @@ def publish(monograph, *, by, note, public_from=None, digest=""):
     if problems:
         raise Monograph.CannotPublish(problems)
     draft.note = note.strip()
+    draft.is_substantive = is_substantive
     draft.published_by = by
     draft.published_at = timezone.now()
     draft.public_from = public_from or draft.published_at
     draft.save()
     draft.filed_under.set(locked.topics.all())
+    event = LogEntry.Event.SCHEDULED if draft.public_from > draft.published_at else LogEntry.Event.PUBLISHED
+    LogEntry.objects.create(monograph=locked, event=event, by=by, at=draft.published_at, edition=draft, note=draft.note)
     return draft

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monographs.listing import by_letter
+from monographs.listing import by_letter, topics_with_counts
 from monographs.models import Edition
-from monographs.views import topics_with_counts
 
 LATEST = 6
 

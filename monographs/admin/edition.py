@@ -1,9 +1,11 @@
-"""Editions in the admin: to look at, never to change."""
+"""Editions in the admin: to look at, to withdraw and to restore, never to change."""
 
 from django.contrib import admin
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from monographs.admin.history import compare_page, restore_page, withdraw_page
 from monographs.models import Edition
 
 
@@ -11,12 +13,15 @@ from monographs.models import Edition
 class EditionAdmin(admin.ModelAdmin):
     """The history of all monographs. Nobody adds, changes or deletes an edition here."""
 
-    list_display = ["title", "number", "public_from", "published_by", "note"]
-    list_select_related = ["published_by"]
-    list_filter = ["public_from"]
+    list_display = ["title", "number", "state", "public_from", "published_by", "note"]
+    list_select_related = ["published_by", "withdrawal"]
+    list_filter = ["public_from", "is_substantive"]
     search_fields = ["title", "note"]
     ordering = ["-public_from", "-pk"]
-    fields = ["page", "number", "title", "note", "public_from", "published_at", "published_by", "digest"]
+    fields = [
+        *("page", "number", "title", "state", "note", "is_substantive"),
+        *("public_from", "published_at", "published_by", "digest"),
+    ]
     readonly_fields = fields
 
     @admin.display(description=_("page"))
@@ -24,6 +29,40 @@ class EditionAdmin(admin.ModelAdmin):
         if not edition.is_public:
             return _("not public yet")
         return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
+
+    @admin.display(description=_("state"))
+    def state(self, edition):
+        if edition.withdrawn:
+            return edition.withdrawal.sentence
+        return _("public") if edition.is_public else _("scheduled")
+
+    def get_urls(self):
+        def wrap(view):
+            return self.admin_site.admin_view(lambda request, object_id: view(request, self, object_id))
+
+        return [
+            path("<path:object_id>/compare/", wrap(compare_page), name="monographs_edition_compare"),
+            path("<path:object_id>/restore/", wrap(restore_page), name="monographs_edition_restore"),
+            path("<path:object_id>/withdraw/", wrap(withdraw_page), name="monographs_edition_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {
+            **(extra_context or {}),
+            "may_withdraw": self.has_withdraw_permission(request),
+            "may_restore": self.has_restore_permission(request),
+        }
+        return super().change_view(request, object_id, form_url, context)
+
+    def view_on_site(self, edition):
+        return edition.get_absolute_url() if edition.is_public else None
+
+    def has_withdraw_permission(self, request):
+        return request.user.has_perm("monographs.publish_monograph")
+
+    def has_restore_permission(self, request):
+        return request.user.has_perm("monographs.change_monograph")
 
     def has_add_permission(self, request):
         return False
@@ -33,3 +72,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def address(self, edition, name="change"):
+        """Return the address of one of an edition's pages here."""
+        return reverse(f"admin:monographs_edition_{name}", args=[edition.pk])

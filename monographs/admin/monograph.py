@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
-from monographs.admin.publishing import preview_page, publish_page
+from monographs.admin.preview import preview_page
+from monographs.admin.publishing import publish_page
 from monographs.forms import MonographForm
-from monographs.models import Edition, Monograph
+from monographs.models import Edition, LogEntry, Monograph
 from monographs.publishing import contents_of, digest_of, draft_of
+
+MOST_ENTRIES = 200
 
 
 @admin.register(Monograph)
@@ -35,13 +38,14 @@ class MonographAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         latest = Edition.objects.filter(monograph=OuterRef("pk")).order_by("-number")
-        in_force = latest.filter(public_from__lte=timezone.now())
+        in_force = Edition.objects.in_force().filter(monograph=OuterRef("pk"))
         return (
             super()
             .get_queryset(request)
             .annotate(
                 latest_digest=Subquery(latest.values("digest")[:1]),
                 latest_number=Subquery(latest.values("number")[:1]),
+                latest_withdrawn=Subquery(latest.values("withdrawal__at")[:1]),
                 number_in_force=Subquery(in_force.values("number")[:1]),
             )
         )
@@ -63,7 +67,7 @@ class MonographAdmin(admin.ModelAdmin):
     def state(self, monograph):
         if monograph.latest_digest is None:
             return _("never published")
-        if monograph.latest_digest != digest_of(contents_of(monograph)):
+        if monograph.latest_withdrawn or monograph.latest_digest != digest_of(contents_of(monograph)):
             return _("has unpublished changes")
         return _("as in edition %(number)d") % {"number": monograph.latest_number}
 
@@ -75,11 +79,9 @@ class MonographAdmin(admin.ModelAdmin):
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj and obj.latest_digest else []
-
     def get_prepopulated_fields(self, request, obj=None):
-        return {} if self.get_readonly_fields(request, obj) else self.prepopulated_fields
+        # The address follows the title only until somebody can have a link to it.
+        return {} if obj and obj.latest_digest else self.prepopulated_fields
 
     def has_delete_permission(self, request, obj=None):
         # What was public stays in the history.
@@ -110,10 +112,17 @@ class MonographAdmin(admin.ModelAdmin):
         context = {**(extra_context or {}), "may_publish": self.has_publish_permission(request)}
         return super().change_view(request, object_id, form_url, context)
 
-    def save_model(self, request, obj, form, change):
-        obj.changed_by = request.user
-        obj.changed_at = timezone.now()
-        super().save_model(request, obj, form, change)
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            monograph = form.instance
+            monograph.changed_by, monograph.changed_at = request.user, timezone.now()
+            monograph.save(update_fields=["changed_by", "changed_at"])
+            LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.SAVED, by=request.user)
+
+    def history_view(self, request, object_id, extra_context=None):
+        entries = LogEntry.objects.filter(monograph=object_id).select_related("by", "edition")[:MOST_ENTRIES]
+        return super().history_view(request, object_id, {**(extra_context or {}), "entries": entries})
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, _("“%(title)s” has its five sections. Write their text here.") % {"title": obj})

@@ -3,23 +3,24 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from monographs.admin.preview import monograph_or_404
 from monographs.changes import compare
 from monographs.models import Edition, Monograph
 from monographs.publishing import draft_of
 
 
 class PublishForm(forms.Form):
-    """What the publisher says about the edition, and which text they looked at."""
+    """What the publisher says about the edition, which text they looked at, and from when it is public."""
 
     note = forms.CharField(
         label=gettext_lazy("What changed?"),
@@ -28,35 +29,56 @@ class PublishForm(forms.Form):
         max_length=Edition._meta.get_field("note").max_length,
         error_messages={"required": gettext_lazy("Say what changed, for the public history.")},
     )
+    is_substantive = forms.TypedChoiceField(
+        label=gettext_lazy("How much does it change?"),
+        choices=[
+            ("yes", gettext_lazy("It changes what readers should know or do")),
+            ("no", gettext_lazy("Minor: wording, spelling, a link")),
+        ],
+        coerce=lambda value: value == "yes",
+        required=False,
+        empty_value=True,
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+    public_from = forms.DateTimeField(
+        label=gettext_lazy("Public from"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": gettext_lazy("Write day and time, such as 2027-05-03 09:00.")},
+    )
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    @property
+    def is_scheduling(self):
+        return "schedule" in self.data
 
-def _monograph_or_404(admin, request, object_id):
-    monograph = admin.get_object(request, object_id)
-    if monograph is None:
-        raise Http404
-    return monograph
+    def clean_public_from(self):
+        """Only the Schedule button asks for a time, and only for one to come."""
+        time = self.cleaned_data["public_from"]
+        if not self.is_scheduling:
+            return None
+        if time is None:
+            raise forms.ValidationError(_("Choose the day and time from which readers see it."))
+        if time <= timezone.now():
+            raise forms.ValidationError(_("This time is past. Choose one to come, or publish now."))
+        return time
 
 
-@require_safe
-def preview_page(request, admin, object_id):
-    """The working copy as readers would see it: the same template, for staff only."""
-    monograph = _monograph_or_404(admin, request, object_id)
-    if not admin.has_view_permission(request, monograph):
-        raise PermissionDenied
-    draft, _problems = draft_of(monograph)
-    draft.published_at = draft.public_from = timezone.now()
-    return render(
-        request,
-        "monographs/monograph_page.html",
-        {"edition": draft, "edition_count": draft.number, "is_preview": True},
-    )
+def in_words(time):
+    """Return a time as people read it, with its zone: "3 May 2027 at 09:00 BST"."""
+    local = timezone.localtime(time)
+    return _("%(day)s at %(time)s %(zone)s") % {
+        "day": date_format(local, "DATE_FORMAT"),
+        "time": date_format(local, "H:i"),
+        "zone": local.tzname(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_page(request, admin, object_id):
     """Show what publishing would change, ask what to call it, and publish."""
-    monograph = _monograph_or_404(admin, request, object_id)
+    monograph = monograph_or_404(admin, request, object_id)
     if not admin.has_publish_permission(request):
         raise PermissionDenied
     form = PublishForm(request.POST or None)
@@ -86,6 +108,7 @@ def publish_page(request, admin, object_id):
             "can_publish": not found,
             "draft": draft,
             "latest": latest,
+            "zone": timezone.get_current_timezone_name(),
             "changes": compare(latest and latest.contents, draft.contents),
             "media": form.media,
         },
@@ -93,8 +116,17 @@ def publish_page(request, admin, object_id):
 
 
 def _published(admin, request, monograph, edition):
-    text = _("Edition %(number)d is public.") % {"number": edition.number}
+    if edition.is_public:
+        text = _("Edition %(number)d is public.") % {"number": edition.number}
+        link = format_html('<a href="{}">{}</a>', monograph.get_absolute_url(), _("See the page"))
+    else:
+        when = {"number": edition.number, "time": in_words(edition.public_from)}
+        text = _("Edition %(number)d is scheduled for %(time)s.") % when
+        link = format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:monographs_edition_change", args=[edition.pk]),
+            _("See it or cancel it"),
+        )
     admin.log_change(request, monograph, text)
-    link = format_html('<a href="{}">{}</a>', monograph.get_absolute_url(), _("See the page"))
     messages.success(request, format_html("{} {}", text, link))
     return HttpResponseRedirect(reverse("admin:monographs_monograph_change", args=[monograph.pk]))

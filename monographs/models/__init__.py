@@ -1,8 +1,23 @@
 """The working copy that editors change, the editions that readers see, and the pictures of both."""
 
 from monographs.models.edition import Edition
+from monographs.models.former_slug import FormerSlug
+from monographs.models.log import LogEntry
 from monographs.models.monograph import Monograph, Topic
 from monographs.models.parts import Fact, Identifier, Reference, Section
 from monographs.models.picture import Picture
+from monographs.models.withdrawal import Withdrawal
 
-__all__ = ["Edition", "Fact", "Identifier", "Monograph", "Picture", "Reference", "Section", "Topic"]
+__all__ = [
+    "Edition",
+    "Fact",
+    "FormerSlug",
+    "Identifier",
+    "LogEntry",
+    "Monograph",
+    "Picture",
+    "Reference",
+    "Section",
+    "Topic",
+    "Withdrawal",
+]

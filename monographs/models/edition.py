@@ -2,45 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class EditionQuerySet(models.QuerySet):
-    """Queries of editions. Changing or deleting many at once is refused like changing one."""
-
-    def public(self, at=None):
-        """Editions whose time has come, now or `at` a given time."""
-        return self.filter(public_from__lte=at or timezone.now())
-
-    def in_force(self, at=None):
-        """For each monograph, the newest edition whose time has come."""
-        at = at or timezone.now()
-        newest = Edition.objects.public(at).filter(monograph=OuterRef("monograph")).order_by("-number")
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
-
-    def for_lists(self):
-        """Load only what lists show; sections and references stay in the database."""
-        return self.select_related("monograph").only(
-            "number", "title", "subtitle", "summary", "note", "picture", "topics", "public_from", "monograph__slug"
-        )
-
-    def replace_html(self, edition, sections):
-        """Store HTML made anew from the same source: the only sanctioned change to an edition."""
-        return super().filter(pk=edition.pk).update(sections=sections, rendered_at=timezone.now())
-
-    def update(self, **kwargs):
-        raise Edition.Immutable
-
-    def bulk_update(self, *args, **kwargs):
-        raise Edition.Immutable
-
-    def delete(self):
-        raise Edition.Immutable
-
-    update.alters_data = bulk_update.alters_data = delete.alters_data = True
+from monographs.models.queries import EditionQuerySet
 
 
 class Edition(models.Model):
@@ -51,6 +17,13 @@ class Edition(models.Model):
 
         def __init__(self):
             super().__init__("Editions are never changed or deleted. Publish a new edition instead.")
+
+    class AlreadyWithdrawn(Exception):
+        """Somebody else withdrew or cancelled this edition; `withdrawal` says who and when."""
+
+        def __init__(self, withdrawal):
+            self.withdrawal = withdrawal
+            super().__init__(withdrawal.sentence)
 
     FROZEN = (
         "title",
@@ -65,6 +38,8 @@ class Edition(models.Model):
         "references",
     )
 
+    HEAVY = ("sections", "references", "facts", "identifiers", "search_names", "search_text")
+
     monograph = models.ForeignKey("monographs.Monograph", models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=120)
@@ -78,6 +53,7 @@ class Edition(models.Model):
     sections = models.JSONField(_("sections"), default=list, help_text="[{kind, heading, anchor, source, html}]")
     references = models.JSONField(_("references"), default=list, help_text="[{key, authors, year, title, source, …}]")
     note = models.TextField(_("what changed"), max_length=500)
+    is_substantive = models.BooleanField(_("changes what readers should know or do"), default=True)
     public_from = models.DateTimeField(_("public from"))
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
@@ -117,6 +93,21 @@ class Edition(models.Model):
     def get_absolute_url(self):
         return reverse("edition", args=[self.monograph.slug, self.number])
 
+    def withdraw(self, *, by, reason):
+        """Take the edition back: readers see the reason in place of the text. Before its time this cancels it.
+
+        Raises AlreadyWithdrawn, and ValueError without a reason.
+        """
+        from monographs.withdrawing import withdraw
+
+        return withdraw(self, by=by, reason=reason)
+
+    def restore(self, *, by):
+        """Copy this edition's text into the working copy; readers see nothing of it until it is published."""
+        from monographs.restoring import restore
+
+        return restore(self, by=by)
+
     @property
     def contents(self):
         """The frozen source as plain data, without the HTML: what `digest` is computed from."""
@@ -127,6 +118,12 @@ class Edition(models.Model):
         return contents
 
     @property
+    def withdrawn(self):
+        """The Withdrawal of this edition, or None."""
+        return getattr(self, "withdrawal", None)
+
+    @property
     def is_public(self):
-        """Whether its time has come."""
-        return self.public_from <= timezone.now()
+        """Whether its time has come and it was not cancelled before."""
+        has_come = self.public_from <= timezone.now()
+        return has_come and not (self.withdrawn and self.withdrawn.at < self.public_from)

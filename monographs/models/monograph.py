@@ -1,6 +1,8 @@
 """The working copy: what editors change in the admin."""
 
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +44,10 @@ class Monograph(models.Model):
         _("address"),
         max_length=120,
         unique=True,
-        help_text=_("The last part of the page’s address. It cannot be changed once an edition is published."),
+        help_text=_(
+            "The last part of the page’s address. A change takes effect at once, and the old address leads to the new "
+            "one for ever."
+        ),
         error_messages={"unique": _("Another monograph has this address. Choose a different one.")},
     )
     other_names = models.TextField(
@@ -80,26 +85,45 @@ class Monograph(models.Model):
     def __str__(self):
         return self.title
 
+    def clean(self):
+        former = apps.get_model("monographs", "FormerSlug").objects.filter(slug=self.slug)
+        if other := former.exclude(monograph=self.pk).select_related("monograph").first():
+            raise ValidationError(
+                {
+                    "slug": _("“%(title)s” had this address before, and old links still lead there. Choose another.")
+                    % {"title": other.monograph}
+                }
+            )
+
     def save(self, *args, **kwargs):
-        """Store the monograph; a new one starts with the five standard sections."""
+        """Store the monograph; a new one starts with the five standard sections, a moved one keeps its old address."""
         is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using")):
+            if not is_new and "slug" in (kwargs.get("update_fields") or ["slug"]):
+                self._keep_former_slug()
             super().save(*args, **kwargs)
             if is_new:
                 self.sections.start_standard(self)
 
+    def _keep_former_slug(self):
+        former = Monograph.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if former and former != self.slug:
+            self.former_slugs.filter(slug=self.slug).delete()
+            self.former_slugs.get_or_create(slug=former)
+
     def get_absolute_url(self):
         return reverse("monograph", args=[self.slug])
 
-    def publish(self, *, by, note, public_from=None, digest=""):
+    def publish(self, *, by, note, public_from=None, is_substantive=True, digest=""):
         """Freeze the working copy into the next Edition and return it; a `public_from` to come schedules it.
 
-        `by` is a user, or None for a command. `digest`, when given, is that of the text which `by` looked at: any
-        other text is not published. Raises CannotPublish with every problem found.
+        `by` is a user, or None for a command. A change is substantive when readers should know or do something else
+        than before. `digest`, when given, is that of the text which `by` looked at: any other text is not published.
+        Raises CannotPublish with every problem found.
         """
         from monographs.publishing import publish
 
-        return publish(self, by=by, note=note, public_from=public_from, digest=digest)
+        return publish(self, by=by, note=note, public_from=public_from, is_substantive=is_substantive, digest=digest)
 
     @property
     def names(self):
@@ -122,4 +146,4 @@ class Monograph(models.Model):
         from monographs.publishing import contents_of, digest_of
 
         latest = self.latest_edition
-        return latest is None or latest.digest != digest_of(contents_of(self))
+        return latest is None or latest.withdrawn is not None or latest.digest != digest_of(contents_of(self))

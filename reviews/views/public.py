@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from monographs.former_addresses import follow_former_slug
 from monographs.models import Edition
 from reviews.filters import ReviewFilter
 from reviews.models import Review
@@ -20,6 +21,7 @@ def edition_or_404(slug):
 
 @require_safe
 @cache_control(public=True, max_age=0, must_revalidate=True)
+@follow_former_slug
 def review_list(request, slug):
     """All approved reviews of a monograph, newest first, twenty on a page, by stars and perspective if asked."""
     edition = edition_or_404(slug)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from monographs.former_addresses import follow_former_slug
 from reviews.forms import ReviewForm
 from reviews.submission import AlreadySent, TooMany, submit
 from reviews.views.public import edition_or_404
@@ -21,6 +22,7 @@ from reviews.views.public import edition_or_404
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_cache=True)
+@follow_former_slug
 def review_new(request, slug):
     """Show the form; store what comes back and lead its author to a page of their own.
 

@@ -158,11 +158,15 @@ def test_sections_are_added_removed_and_reordered(client, editor):
     ]
 
 
-def test_the_address_cannot_be_changed_once_published(client, editor):
-    monograph = make_published(slug="ketamine")
-    change(client, monograph, slug="other")
+def test_an_address_that_another_monograph_had_is_refused_with_the_reason(client, editor):
+    moved = make_published(title="Moved", slug="moved")
+    moved.slug = "moved-on"
+    moved.save()
+    monograph = make_monograph(slug="mine")
+    page = change(client, monograph, slug="moved").content.decode()
+    assert "“Moved” had this address before" in page
     monograph.refresh_from_db()
-    assert monograph.slug == "ketamine"
+    assert monograph.slug == "mine"
 
 
 def test_the_list_shows_which_monographs_have_unpublished_changes(client, editor):
@@ -194,6 +198,53 @@ def test_the_preview_is_the_readers_page_and_is_never_cached(client, editor):
     assert "Preview: not published" in page
     assert "no-store" in response["Cache-Control"]
     assert 'name="robots" content="noindex"' in page
+
+
+def typed(client, monograph, **fields):
+    return {**fields_of(client.get(page_of(monograph))), **fields}
+
+
+def test_what_is_only_typed_is_previewed_as_readers_would_see_it_and_not_stored(client, editor):
+    monograph = make_monograph(body="Stored.")
+    data = typed(
+        client,
+        monograph,
+        **{
+            "title": "Typed title",
+            "sections-0-body": "Only **typed**.",
+            "sections-TOTAL_FORMS": 6,
+            "sections-5-heading": "Typed section",
+            "sections-5-kind": "other",
+            "sections-5-body": "New.",
+            "sections-5-position": 6,
+        },
+    )
+    response = client.post(page_of(monograph, "preview"), data)
+    page = response.content.decode()
+    assert "Only <strong>typed</strong>." in page
+    assert "Typed section" in page
+    assert "Typed title" in page
+    assert "Preview: not published" in page
+    assert "no-store" in response["Cache-Control"]
+    monograph.refresh_from_db()
+    assert monograph.title != "Typed title"
+    assert monograph.sections.count() == 5
+    assert monograph.sections.first().body == "Stored."
+    assert not monograph.log.exists()
+
+
+def test_what_cannot_be_previewed_says_what_to_mend(client, editor):
+    monograph = make_monograph()
+    page = client.post(page_of(monograph, "preview"), typed(client, monograph, title="")).content.decode()
+    assert "Mend this first." in page
+    assert "Title: This field is required." in page
+
+
+def test_only_those_who_may_change_preview_what_they_typed(client):
+    monograph = make_monograph()
+    assert client.post(page_of(monograph, "preview"), {}).status_code == 302
+    client.force_login(make_user("monographs.view_monograph"))
+    assert client.post(page_of(monograph, "preview"), {}).status_code == 403
 
 
 def test_the_preview_and_the_published_page_have_the_same_sections(client, publisher):

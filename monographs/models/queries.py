@@ -1,0 +1,51 @@
+"""How editions are looked up."""
+
+from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+
+class EditionQuerySet(models.QuerySet):
+    """Queries of editions. Changing or deleting many at once is refused like changing one."""
+
+    def not_cancelled(self):
+        """All editions but those that were taken back before their time came."""
+        return self.exclude(withdrawal__at__lt=F("public_from"))
+
+    def public(self, at=None):
+        """Editions whose time has come, now or `at` a given time."""
+        return self.not_cancelled().filter(public_from__lte=at or timezone.now())
+
+    def scheduled(self, at=None):
+        """Editions whose time is to come and that were not cancelled."""
+        return self.filter(public_from__gt=at or timezone.now(), withdrawal=None)
+
+    def in_force(self, at=None):
+        """For each monograph, the newest public edition, unless it is withdrawn.
+
+        An older edition does not come back into force: nobody decided that readers should see that text again.
+        """
+        at = at or timezone.now()
+        newest = self.model.objects.public(at).filter(monograph=OuterRef("monograph")).order_by("-number")
+        return self.filter(pk=Subquery(newest.values("pk")[:1])).exclude(withdrawal__at__lte=at)
+
+    def for_lists(self):
+        """Load only what lists show; sections and references stay in the database."""
+        return self.select_related("monograph").only(
+            "number", "title", "subtitle", "summary", "note", "picture", "topics", "public_from", "monograph__slug"
+        )
+
+    def replace_html(self, edition, sections):
+        """Store HTML made anew from the same source: the only sanctioned change to an edition."""
+        return super().filter(pk=edition.pk).update(sections=sections, rendered_at=timezone.now())
+
+    def update(self, **kwargs):
+        raise self.model.Immutable
+
+    def bulk_update(self, *args, **kwargs):
+        raise self.model.Immutable
+
+    def delete(self):
+        raise self.model.Immutable
+
+    update.alters_data = bulk_update.alters_data = delete.alters_data = True

@@ -1,0 +1,15 @@
+"""The public pages of monographs, editions and topics, and the search."""
+
+from monographs.views.editions import edition_changes, edition_list, edition_page, monograph_page
+from monographs.views.lists import monograph_list, search_page, topic_list, topic_page
+
+__all__ = [
+    "edition_changes",
+    "edition_list",
+    "edition_page",
+    "monograph_list",
+    "monograph_page",
+    "search_page",
+    "topic_list",
+    "topic_page",
+]

@@ -1,0 +1,22 @@
+"""Taking an edition back."""
+
+from django.db import transaction
+
+from monographs.models import Edition, LogEntry, Withdrawal
+
+
+@transaction.atomic
+def withdraw(edition, *, by, reason):
+    """Do what `Edition.withdraw` says."""
+    if not reason.strip():
+        raise ValueError("A withdrawal needs a reason: readers see it in place of the text.")
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if earlier := Withdrawal.objects.filter(edition=locked).first():
+        raise Edition.AlreadyWithdrawn(earlier)
+    withdrawal = Withdrawal.objects.create(edition=locked, by=by, reason=reason.strip())
+    event = LogEntry.Event.CANCELLED if withdrawal.is_cancellation else LogEntry.Event.WITHDRAWN
+    LogEntry.objects.create(
+        monograph_id=locked.monograph_id, event=event, by=by, edition=locked, note=withdrawal.reason
+    )
+    edition.withdrawal = withdrawal
+    return withdrawal
