@@ -50,7 +50,7 @@ def preview(request):
     The query says where the text stands: `references` are the keys in their order, one a line (a line may be empty
     where the text does not cite the reference); each `section` is "kind:heading" of the sections up to this one.
     """
-    if refusal := _refusal(request.user):
+    if refusal := refusal_for(request.user):
         return HttpResponse(format_html('<p><span class="mistake">{}</span></p>', refusal), status=403)
     sections = [_section(value) for value in request.GET.getlist("section")] or [Section()]
     sections[-1].body = request.POST.get("content", "").strip()
@@ -71,7 +71,7 @@ def _section(value):
 @never_cache
 def upload(request):
     """Keep the picture `image`; answer the Markdown that shows it, or a message that says why not."""
-    if refusal := _refusal(request.user):
+    if refusal := refusal_for(request.user):
         return JsonResponse({"message": refusal}, status=403)
     if "image" not in request.FILES:
         return JsonResponse({"message": _("No picture arrived. Choose a file and try again.")})
@@ -86,12 +86,12 @@ def upload(request):
 @never_cache
 def login_state(request):
     """The token that forms need since the last login, or a message for somebody who is not logged in any more."""
-    if refusal := _refusal(request.user):
+    if refusal := refusal_for(request.user):
         return JsonResponse({"message": refusal})
     return JsonResponse({"token": get_token(request)})
 
 
-def _refusal(user):
+def refusal_for(user):
     """Return why this user may not use the editor, or None."""
     if not user.is_authenticated:
         return _("You are not logged in any more. Your text is still here: log in in another tab, then go on.")

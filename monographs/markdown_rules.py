@@ -35,7 +35,7 @@ def _citation_rule(markdown):
             return False
         if not silent:
             token = state.push("citation", "", 0)
-            token.meta = {"keys": [part.strip().lstrip("@") for part in re.split("[;,]", match[1])]}
+            token.meta = {"keys": keys_cited(match)}
         state.pos = match.end()
         return True
 
@@ -52,6 +52,11 @@ def _citation_rule(markdown):
 
     markdown.inline.ruler.before("link", "citation", parse)
     markdown.add_render_rule("citation", show)
+
+
+def keys_cited(match):
+    """Return the keys in a match of CITATION, in order."""
+    return [part.strip().lstrip("@") for part in re.split("[;,]", match[1])]
 
 
 def key_is_unknown(key):
@@ -84,16 +89,18 @@ def heading_rule(markdown):
         headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
         top = min((int(token.tag[1]) for token in headings), default=3)
         taken = {"heading"}  # the id of the section’s own
+        counts = {}  # so that twelve thousand equal headings do not each try all numbers
         for position, token in enumerate(state.tokens):
             if token.type not in ("heading_open", "heading_close"):
                 continue
             token.tag = f"h{min(int(token.tag[1]) - top + 3, 6)}"
             if token.type == "heading_open":
                 slug = name = slugify(_plain(state.tokens[position + 1])) or "part"
-                count = 1
+                count = counts.get(name, 1)
                 while slug in taken:
                     count += 1
                     slug = f"{name}-{count}"
+                counts[name] = count
                 taken.add(slug)
                 token.attrSet("id", f"{state.env['anchor']}--{slug}")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from monographs.checklist import look_at, section_name
 from monographs.markdown_rules import CITATION
 from monographs.models import Edition, LogEntry, Monograph, Picture, Section
 from monographs.registers import REGISTERS
@@ -22,7 +23,7 @@ RESERVED_ANCHORS = ("main", "description", "contents", "references", "editions",
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason why a working copy cannot be published: where it is, as readers would name it, and what is wrong."""
+    """A reason why a working copy cannot be published, besides the errors of its checklist: where and what."""
 
     where: str
     what: str
@@ -108,27 +109,29 @@ def digest_of(contents):
 def render_sections(contents):
     """Render the sections of contents. Return (sections with HTML, problems)."""
     citations = [reference["key"] for reference in contents["references"]]
-    pictures = _pictures_in(contents["sections"])
+    pictures = pictures_in(contents["sections"])
     sections, problems = [], []
     for section in contents["sections"]:
         rendered = render(section["source"], anchor=section["anchor"], citations=citations, pictures=pictures)
         sections.append({**section, "html": rendered.html})
-        problems += [Problem(_where(section), what) for what in rendered.problems]
+        problems += [Problem(section_name(section), what) for what in rendered.problems]
     return sections, problems
 
 
-def _pictures_in(sections):
+def pictures_in(sections):
+    """Return what the renderer needs to know about the pictures that these sections name, by path."""
     if not any("![" in section["source"] for section in sections):
         return {}
     return {picture.file.name: picture.as_data() for picture in Picture.objects.named_in(sections)}
 
 
-def _where(section):
-    return _("Section “%(heading)s”") % {"heading": section["heading"]}
+def checklist_of(contents):
+    """Return the Checklist of contents, with the pictures of this site."""
+    return look_at(contents, pictures=pictures_in(contents["sections"]))
 
 
 def draft_of(monograph):
-    """Compose the edition that publishing would make now. Return (unsaved Edition, problems)."""
+    """Compose the edition that publishing would make now. Return (unsaved Edition, Problems and Findings)."""
     contents = contents_of(monograph)
     sections, problems = render_sections(contents)
     latest = monograph.latest_edition
@@ -140,28 +143,13 @@ def draft_of(monograph):
         search_names=fold(" ".join([contents["title"], contents["subtitle"], *contents["other_names"]])),
         search_text=fold(_readable_text(contents)),
     )
-    problems = _missing_parts(contents) + problems
+    errors = checklist_of(contents).errors
+    named = {error.where for error in errors}
+    # The checklist says more about what the renderer refuses; what it might miss is still refused.
+    problems = errors + [problem for problem in problems if problem.where not in named]
     if latest and latest.digest == draft.digest and not latest.withdrawn:
         problems.append(Problem("", _("Nothing has changed since edition %(number)d.") % {"number": latest.number}))
     return draft, problems
-
-
-def _missing_parts(contents):
-    problems = []
-    if not contents["title"].strip():
-        problems.append(Problem("", _("The monograph has no title.")))
-    if not contents["summary"].strip():
-        problems.append(Problem("", _("The monograph has no summary.")))
-    if not contents["sections"]:
-        problems.append(Problem("", _("The monograph has no sections.")))
-    for section in contents["sections"]:
-        if not section["heading"].strip():
-            problems.append(Problem(_("A section"), _("It has no heading.")))
-        if not section["source"].strip():
-            problems.append(Problem(_where(section), _("It has no text. Write some, or remove the section.")))
-    if contents["picture"] and not contents["picture"]["alt"].strip():
-        problems.append(Problem(_("Lead picture"), _("It has no text for people who cannot see it.")))
-    return problems
 
 
 def _readable_text(contents):

@@ -23,6 +23,15 @@ EDITOR_SCRIPT = Script(
     },
 )
 
+CHECKLIST_SCRIPT = Script(
+    "js/checklist.js",
+    **{
+        "data-address": _address("editor_checklist"),
+        "data-changed": _("Checklist: %(summary)s"),
+        "data-offline": _("The checklist could not be fetched. It comes back when you go on."),
+    },
+)
+
 LOGIN_SCRIPT = Script("js/editor-login.js", **{"data-address": _address("editor_login_state")})
 
 PICTURES_SCRIPT = Script(
@@ -33,6 +42,18 @@ PICTURES_SCRIPT = Script(
         "data-added": _("The picture is in the text. Write between the brackets what it shows."),
         "data-offline": _("The picture could not be sent. Check your connection and try again."),
         "data-refused": _("The server did not take the picture. Save your text, then try again."),
+    },
+)
+
+REFERENCES_SCRIPT = Script(
+    "js/references.js",
+    **{
+        "data-address": _address("editor_references"),
+        "data-label": _("Paste a BibTeX, RIS or CSL-JSON record, or a PubMed citation"),
+        "data-read": _("Read it into new rows"),
+        "data-reading": _("Reading…"),
+        "data-added": _("In new rows below, not saved yet: %(added)s"),
+        "data-offline": _("The record could not be read. Check your connection and try again."),
     },
 )
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/editor/", include("monographs.editor")),
+    path("admin/editor/", include("monographs.checklist.live")),
+    path("admin/editor/", include("monographs.references.pasting")),
     path("admin/", admin.site.urls),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
     path("", include("reviews.urls")),

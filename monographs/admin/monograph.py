@@ -15,6 +15,8 @@ from monographs.admin.publishing import publish_page
 from monographs.forms import MonographForm
 from monographs.models import Edition, LogEntry, Monograph
 from monographs.publishing import contents_of, digest_of, draft_of
+from monographs.references.pasting import add_references_page
+from monographs.scripts import CHECKLIST_SCRIPT
 
 MOST_ENTRIES = 200
 
@@ -34,7 +36,8 @@ class MonographAdmin(admin.ModelAdmin):
     save_on_top = True
 
     class Media:
-        css = {"all": ["css/desk.css"]}
+        css = {"all": ["css/desk.css", "css/checklist.css"]}
+        js = [CHECKLIST_SCRIPT]
 
     def get_queryset(self, request):
         latest = Edition.objects.filter(monograph=OuterRef("pk")).order_by("-number")
@@ -104,6 +107,7 @@ class MonographAdmin(admin.ModelAdmin):
 
         return [
             path("<path:object_id>/publish/", wrap(publish_page), name="monographs_monograph_publish"),
+            path("<path:object_id>/references/", wrap(add_references_page), name="monographs_monograph_references"),
             path("<path:object_id>/preview/", wrap(preview_page), name="monographs_monograph_preview"),
             *super().get_urls(),
         ]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from monographs.editor import MarkdownEditor
 from monographs.models import Fact, Identifier, Reference, Section
-from monographs.scripts import ROWS_SCRIPT
+from monographs.references.citing import ReferenceFormSet
+from monographs.scripts import REFERENCES_SCRIPT, ROWS_SCRIPT
 
 
 class SectionForm(forms.ModelForm):
@@ -47,6 +48,16 @@ class IdentifierInline(OrderedInline, admin.StackedInline):
 
 class ReferenceInline(OrderedInline, admin.StackedInline):
     model = Reference
+    formset = ReferenceFormSet
     classes = ["collapse"]
-    fields = ["authors", "title", "key", "year", "source", "checked_on", "doi", "pmid", "url", "position"]
+    fields = ["authors", "title", "key", "year", "source", "checked_on", "doi", "pmid", "url", "cited_in", "position"]
+    readonly_fields = ["cited_in"]
     verbose_name_plural = _("References")
+
+    class Media:
+        css = {"all": ["css/rows.css", "css/references.css"]}
+        js = [ROWS_SCRIPT, "js/rows-drag.js", REFERENCES_SCRIPT]
+
+    @admin.display(description=_("cited in"))
+    def cited_in(self, reference):
+        return ", ".join(reference.cited_in) or _("nowhere yet")

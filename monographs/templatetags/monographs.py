@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from monographs.markdown_rules import picture_html
+from monographs.references.vancouver import citation_of
 
 register = template.Library()
 
@@ -20,3 +21,6 @@ def picture(data, sizes="(min-width: 56rem) 30rem, 92vw"):
 def day(value):
     """Return a day that an Edition stores as text, such as "2026-11-23", as a date."""
     return date.fromisoformat(value)
+
+
+register.filter("citation", citation_of)

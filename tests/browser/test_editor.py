@@ -279,6 +279,7 @@ def test_a_login_that_expires_while_writing_costs_no_word(page, open_form, monog
     put(page, text_of(page), "drop", png())
     expect(page.locator("#sections-0").get_by_role("alert")).to_contain_text("log in in another tab")
     expect(text_of(page)).to_have_value("Written after the login expired.")
+    expect(page.locator(".checklist-status")).to_contain_text("log in in another tab")
     assert all("403" in complaint for complaint in complaints)
     complaints.clear()
 

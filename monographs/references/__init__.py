@@ -1,0 +1,1 @@
+"""References: reading records that people paste, adding them, citing them, and printing them."""

@@ -1,0 +1,405 @@
+"""What the checklist finds, where it leads, and that no text keeps it busy."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monographs.checklist import MOST_ALIKE, Severity, check, look_at
+from monographs.checklist.reading_age import Reading, syllables_in
+from monographs.rendering import MAX_SOURCE, render
+
+TODAY = date(2027, 5, 3)
+PICTURE = "pictures/0123456789abcdef.png"
+ADDRESS = f"/media/{PICTURE}"
+
+
+def reference(key="a-1", **values):
+    return {"key": key, "doi": "10.1000/1", "pmid": "", "url": "", "checked_on": "2027-01-01", **values}
+
+
+def contents(*sources, references=(), **values):
+    sections = [
+        {"kind": "other", "heading": f"Part {number}", "anchor": f"part-{number}", "source": source}
+        for number, source in enumerate(sources or ["Some text."], start=1)
+    ]
+    whole = {"title": "Ketamine", "summary": "A medicine.", "picture": None, "sections": sections}
+    return {**whole, "references": list(references), **values}
+
+
+def found(*sources, pictures=None, **values):
+    return check(contents(*sources, **values), pictures=pictures, today=TODAY)
+
+
+def codes(*sources, **values):
+    return [finding.code for finding in found(*sources, **values)]
+
+
+def test_a_text_without_fault_has_no_findings():
+    source = "It works.[@a-1]\n\n### How\n\nTake 20 mg daily. See [the leaflet](https://example.org/leaflet)."
+    assert found(source, references=[reference()]) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence", "field"),
+    [
+        ({"title": " "}, "The monograph has no title.", "id_title"),
+        ({"summary": ""}, "The monograph has no summary.", "id_summary"),
+        ({"sections": []}, "The monograph has no sections.", "sections-group"),
+        (
+            {"picture": {"path": PICTURE, "alt": " "}},
+            "Lead picture: It has no text for people who cannot see it.",
+            "id_lead_picture_alt",
+        ),
+    ],
+)
+def test_a_missing_part_is_an_error_that_leads_to_its_field(values, sentence, field):
+    (finding,) = found(**values)
+    assert (str(finding), finding.severity, finding.place.field_id) == (sentence, Severity.ERROR, field)
+
+
+def test_the_words_of_the_summary_are_looked_at_too():
+    findings = found(summary=f"Take 20 daily. {'Word ' * 31}.")
+    assert [(f.where, f.code, f.place.field_id) for f in findings] == [
+        ("Summary", "long_sentence", "id_summary"),
+        ("Summary", "dose_without_unit", "id_summary"),
+    ]
+
+
+def test_an_empty_section_is_an_error_that_leads_to_its_text():
+    (finding,) = found("Some.", " \n")
+    assert str(finding) == "Section “Part 2”: It has no text. Write some, or remove the section."
+    assert finding.is_error
+    assert finding.place.field_id == "id_sections-1-body"
+
+
+def test_an_unknown_key_is_an_error_on_its_line():
+    (finding,) = found("One.\n\nTwo\nthree.[@nobody]")
+    assert (finding.code, finding.is_error, finding.place.line) == ("unknown_key", True, 4)
+    assert finding.what == "[@nobody] is cited, but no reference has the key “nobody”."
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("## A\n\nText.\n\n### B\n\nText.\n\n## C\n\nText.", []),
+        ("### A\n\nText.\n\n#### B\n\nText.", []),
+        ("## A\n\nText.\n\n#### B\n\nText.", [5]),
+        ("### A\n\nText.\n\n## B\n\nText.", [1]),
+        ("A\n=\n\nText.\n\n### B\n\nText.", [6]),
+        ("## A\n\nText.\n\n::: note\n#### B\n\nText.\n:::", [6]),
+    ],
+)
+def test_a_heading_that_skips_a_level_is_a_warning_on_its_line(source, lines):
+    assert [(f.code, f.is_error, f.place.line) for f in found(source)] == [
+        ("heading_level", False, line) for line in lines
+    ]
+
+
+def test_the_sentence_about_a_skipped_level_says_what_to_write():
+    (finding,) = found("## A\n\nText.\n\n#### B\n\nText.")
+    assert "write ### before it" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("source", "empty"),
+    [
+        ("## A\n\n### B\n\nText.", []),
+        ("Text.\n\n## A", ["A"]),
+        ("## A\n\n## B\n\n- Text.", ["A"]),
+        ("::: note\n## A\n:::\n\nText.", ["A"]),
+        ("## A\n\n| a |\n|---|\n| 1 |", []),
+    ],
+)
+def test_a_heading_with_nothing_under_it_is_a_warning(source, empty):
+    assert [f.what.split("“")[1].split("”")[0] for f in found(source) if f.code == "empty_heading"] == empty
+
+
+@pytest.mark.parametrize(
+    ("alt", "code"),
+    [
+        ("", "picture_without_words"),
+        ("  ", "picture_without_words"),
+        ("0123456789abcdef.png", "file_name_as_words"),
+        ("0123456789ABCDEF", "file_name_as_words"),
+        ("nmda block.jpeg", "file_name_as_words"),
+        ("IMG_2041", "file_name_as_words"),
+        ("A receptor, blocked", None),
+        ("Image of a receptor", None),
+    ],
+)
+def test_a_picture_has_words_that_are_not_the_name_of_its_file(alt, code):
+    assert codes(f"Text.\n\n![{alt}]({ADDRESS})") == ([code] if code else [])
+    if alt.strip():
+        assert codes(picture={"path": PICTURE, "alt": alt}) == ([code] if code else [])
+
+
+def test_a_picture_that_is_not_of_this_site_is_an_error_where_its_pictures_are_known():
+    source = f"![A receptor]({ADDRESS}) ![Another](https://elsewhere.example/a.png)"
+    assert codes(source) == []
+    (finding,) = found(source, pictures={PICTURE: {}})
+    assert finding.what == (
+        "The picture https://elsewhere.example/a.png is not one of this site’s. Upload it in the editor."
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "See <https://example.org/leaflet>.",
+        "See [https://example.org/leaflet](https://example.org/leaflet).",
+        "See [example.org/leaflet](https://example.org/leaflet/).",
+        "See https://example.org/leaflet.",
+        "See www.example.org.",
+    ],
+)
+def test_a_bare_address_is_a_warning(source):
+    assert codes(source) == ["bare_address"]
+
+
+@pytest.mark.parametrize(
+    "source", ["See [the leaflet](https://example.org).", "Write to <me@example.org>.", "`https://example.org`"]
+)
+def test_a_link_with_words_and_a_mail_address_are_fine(source):
+    assert codes(source) == []
+
+
+def test_a_sentence_of_more_than_thirty_words_is_a_warning_with_its_beginning():
+    long = "word " * 30 + "end."
+    (finding,) = found(f"Short one. Word {'word ' * 28}end.\n\nShort.\n{long.capitalize()}")
+    assert finding.code == "long_sentence"
+    assert finding.what == "A sentence has 31 words; 30 are easier to follow. Divide it."
+    assert (finding.place.line, finding.place.excerpt) == (4, "Word word word word word word word word word word…")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{'word ' * 20}e.g. {'word ' * 20}end.",
+        f"{'word ' * 20}0.5 {'word ' * 20}end.",
+        f"- {'word ' * 20}\n  {'word ' * 20}",
+    ],
+)
+def test_an_abbreviation_a_decimal_and_a_new_line_end_no_sentence(source):
+    assert codes(source) == ["long_sentence"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{'word ' * 20}end. {'Word ' * 20}end.",
+        f"{'word ' * 20}end.) “{'Word ' * 20}end.”",
+        f"- {'word ' * 20}\n- {'word ' * 20}",
+        f"{'word ' * 20}end?[@a-1] {'Word ' * 20}",
+    ],
+)
+def test_sentences_end_at_marks_and_between_paragraphs_and_items(source):
+    assert "long_sentence" not in codes(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Take 20 daily.",
+        "The dose is 50.",
+        "The usual dose is 0.5 to 1 per kilogram.",
+        "A dose of about 2,5.",
+        "It is given 5 every four hours.",
+        "- **Dose:** 10 at night.",
+        "Adults are given up to 75, then less.",
+        "| Dose |\n|---|\n| Take 20 daily |",
+    ],
+)
+def test_a_dose_without_its_unit_is_a_warning(source):
+    (finding,) = found(source)
+    assert (finding.code, finding.is_error) == ("dose_without_unit", False)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Take 20 mg daily. Take 2 tablets twice a day. The dose is 0.5 to 1 mg/kg.",
+        "Give 3 times a day. It was given in 2019. Doses of 10, 20 and 40 mg were given at 2, 4 and 6 hours.",
+        "It was given to 41 people. After dose 2 it stopped. It takes 5 minutes. Give 50 per cent. Take 5%.",
+        "The dose is 10-fold. Given 2 days before. Phase 2 began. In 1970 it was approved.",
+        "A dose of 0.5\u00a0mg is given.",
+        "Doses are given over 40 minutes, 2 to 3 times a week.",
+    ],
+)
+def test_numbers_that_have_a_unit_or_are_no_dose_are_fine(source):
+    assert codes(source) == []
+
+
+def test_a_dose_cut_by_a_citation_or_a_line_break_is_still_read_whole():
+    assert codes("Take 20[@a-1]\nmg daily.", references=[reference()]) == []
+
+
+def test_a_citation_marked_as_needed_is_a_warning_with_their_number():
+    (finding,) = found("One.\n\nTwo.[citation needed] Three.[Citation needed]")
+    assert (finding.code, finding.is_error, finding.place.line) == ("citation_needed", False, 3)
+    assert finding.what.startswith("2 citations are marked as needed.")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"key": "b-2"}, "key", "It is never cited. Cite it as [@b-2], or remove it."),
+        ({"doi": ""}, "doi", "It has no DOI, PMID or web address. Add one."),
+        (
+            {"checked_on": None},
+            "checked_on",
+            "Nobody has noted when it was checked. Look at the source, then fill in the day.",
+        ),
+        (
+            {"checked_on": "2026-05-01"},
+            "checked_on",
+            "It was last checked on 1 May 2026. Look at the source again, then fill in the day.",
+        ),
+    ],
+)
+def test_what_a_reference_lacks_is_a_warning_that_leads_to_its_field(values, field, sentence):
+    (finding,) = found("It works.[@a-1]", references=[reference(**values)])[-1:]
+    key = values.get("key", "a-1")
+    assert (str(finding), finding.is_error) == (f"Reference “{key}”: {sentence}", False)
+    assert finding.place.field_id == f"id_references-0-{field}"
+
+
+@pytest.mark.parametrize("values", [{"pmid": "1", "doi": ""}, {"url": "https://example.org", "doi": ""}])
+def test_a_reference_with_any_identifier_checked_within_a_year_is_fine(values):
+    assert codes("It works.[@a-1]", references=[reference(checked_on="2026-05-03", **values)]) == []
+
+
+def test_a_work_listed_twice_is_said_at_the_second():
+    twice = [reference(), reference("b-2", doi="10.1000/1", pmid="5"), reference("c-3", doi="", pmid="5")]
+    findings = found("It works.[@a-1; @b-2; @c-3]", references=twice)
+    assert [(f.code, f.place.index, f.place.field) for f in findings] == [
+        ("duplicate", 1, "doi"),
+        ("duplicate", 2, "pmid"),
+    ]
+    assert findings[0].what == "It has the same DOI as “a-1”. Remove one of the two."
+
+
+def test_a_reference_without_a_key_is_called_by_its_number():
+    (finding,) = found(references=[reference("", doi="")])
+    assert str(finding).startswith("Reference 1: ")
+
+
+def test_many_alike_are_counted_and_not_listed():
+    findings = found(" ".join(f"[@key{number}]" for number in range(100)))
+    assert len(findings) == MOST_ALIKE + 1
+    assert findings[-1].what == "There are 90 more like this."
+    assert findings[-1].is_error
+
+
+def test_a_text_out_of_bounds_is_an_error_with_the_renderers_sentence():
+    (finding,) = found("x" * (MAX_SOURCE + 1))
+    assert finding.is_error
+    assert finding.what == render("x" * (MAX_SOURCE + 1)).problems[0]
+
+
+EASY = "The cat sat on the mat. " * 30
+HARD = "Dissociative anaesthetics selectively antagonise glutamatergic neurotransmission. " * 30
+
+
+def test_the_reading_age_is_that_of_the_flesch_kincaid_grade():
+    # 0.39 × 6 + 11.8 × 1 − 15.59 = −1.45, and no grade is below 0.
+    checklist = look_at(contents(EASY, HARD))
+    (easy_heading, easy), (_heading, hard) = checklist.readings
+    assert (easy_heading, easy.words, easy.sentences, easy.syllables) == ("Part 1", 180, 30, 180)
+    assert (easy.grade, easy.age) == (0, 5)
+    assert hard.grade > 20
+    assert checklist.reading.words == easy.words + hard.words
+    assert easy.grade < checklist.reading.grade < hard.grade
+    assert Reading(words=200, sentences=10, syllables=300).grade == round(0.39 * 20 + 11.8 * 1.5 - 15.59, 1)
+
+
+def test_headings_tables_and_citations_do_not_count_for_the_reading_age():
+    plain = look_at(contents(EASY)).reading
+    assert look_at(contents(f"## Heading\n\n{EASY}[@a-1]\n\n| a |\n|---|\n| b |")).reading == plain
+
+
+def test_a_short_text_has_no_reading_age():
+    reading = look_at(contents("Too short to say.")).reading
+    assert (reading.grade, reading.age) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("ketamine", 3),
+        ("used", 1),
+        ("treated", 2),
+        ("table", 2),
+        ("patient", 2),
+        ("science", 2),
+        ("40", 1),
+    ],
+)
+def test_syllables_are_estimated_well_enough(word, count):
+    assert syllables_in(word) == count
+
+
+MARKS = "# ~## A\n~\n\n~[@a-1]~[@zz]~![x](~/media/~)~[~](~https://a.b/c~<~>~**~_~\\~`~&amp;~- ~> ~::: note\n~:::\n~=\n"
+WORDS = "Take 20 ~dose of ~. ~e.g. ~[citation needed]~\r\n~word ~1~\x00~\u202e~é~…~[x]: y\n~| a ~|---|\n~```\n"
+FRAGMENTS = st.sampled_from([*MARKS.split("~"), *WORDS.split("~"), ADDRESS])
+SOURCES = st.one_of(st.text(max_size=200), st.lists(FRAGMENTS, max_size=60).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(SOURCES, max_size=3), SOURCES)
+def test_no_text_makes_the_checklist_fail_or_grow_without_end(sources, other):
+    odd = {"key": other[:5], "doi": other, "pmid": other[:3], "url": other, "checked_on": other[:10]}
+    findings = found(*sources, references=[odd, reference()], pictures={PICTURE: {}})
+    assert len(findings) < 20 * (MOST_ALIKE + 1) * (len(sources) + 1)
+    for finding in findings:
+        assert str(finding)
+        assert finding.place.field_id
+        if finding.place.line and finding.place.index is not None:
+            assert 1 <= finding.place.line <= sources[finding.place.index].count("\n") + 1 + len(other)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOURCES)
+def test_what_the_renderer_refuses_is_always_an_error(source):
+    pictures = {PICTURE: {"width": 1, "height": 1, "widths": []}}
+    problems = render(source, citations=["a-1"], pictures=pictures).problems
+    errors = [f.what for f in found(source, references=[reference()], pictures=pictures) if f.is_error]
+    assert len(errors) > MOST_ALIKE or set(problems) <= set(errors)
+
+
+HOSTILE = [
+    "[" * 2_000,
+    "[@a](" * 2_000,
+    "*a " * 16_000,
+    "> " * 24_000,
+    "." * MAX_SOURCE,
+    ".)" * 25_000,
+    "https://" * 6_000,
+    "https://a.b " * 4_000,
+    "<https://a.b/c>" * 3_000,
+    "take about up to " * 3_000,
+    "dose of 1 to " * 3_800,
+    "take " + "1," * 24_000,
+    "take 1.1.1.1 to " * 3_000,
+    "# a\n" * 12_000,
+    "![img.png](" + "a" * 40_000 + ")",
+    "![" + "a." * 24_000 + "](/media/a)",
+    "a" * MAX_SOURCE,
+    "ae" * 25_000,
+    "| a |\n|---|\n" + "| 1 |\n" * 8_000,
+    "[@" + "a" * 40_000 + "]",
+    "[citation needed]" * 1_900,
+    "\n" * MAX_SOURCE,
+    "word " * 10_000,
+    "e.g. " * 10_000,
+]
+
+
+@pytest.mark.parametrize("source", HOSTILE, ids=lambda source: source[:12])
+def test_no_section_keeps_the_checklist_busy(source):
+    start = time.process_time()
+    findings = found(source[:MAX_SOURCE])
+    assert time.process_time() - start < 3
+    assert len(findings) < 100
