@@ -69,3 +69,38 @@ ROWS_SCRIPT = Script(
         "data-nameless": _("row %(number)s"),
     },
 )
+
+DRAFTS_SCRIPTS = [
+    "js/drafts-form.js",
+    Script(
+        "js/drafts-words.js",
+        **{
+            "data-part": _("%(group)s: %(row)s, %(field)s"),
+            "data-added": _("%(group)s: %(row)s (a new row)"),
+            "data-order": _("%(group)s: another order"),
+        },
+    ),
+    "js/drafts-store.js",
+    Script(
+        "js/drafts-offers.js",
+        **{
+            "data-offer": _("Text that you typed here on %(time)s was not saved."),
+            "data-back": _("Put it back"),
+            "data-compare": _("Compare"),
+            "data-discard": _("Discard"),
+            "data-key": _("Underlined: what you typed. Struck through: what the form has in its place now."),
+            "data-restored": _("Your text is back in the form. Save to keep it."),
+            "data-discarded": _("The text is discarded."),
+            "data-undo": _("Take it back"),
+        },
+    ),
+    Script(
+        "js/drafts.js",
+        **{
+            "data-trouble": _(
+                "This browser cannot keep what you type until it is saved: its storage is full or switched off. Save "
+                "often."
+            ),
+        },
+    ),
+]

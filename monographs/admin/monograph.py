@@ -9,10 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from monographs.admin.conflicts import ConflictsMixin, GuardedForm
+from monographs.admin.drafts import DraftsMixin
 from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
+from monographs.admin.presence import PresenceMixin
 from monographs.admin.preview import preview_page
 from monographs.admin.publishing import publish_page
-from monographs.forms import MonographForm
 from monographs.models import Edition, LogEntry, Monograph
 from monographs.publishing import contents_of, digest_of, draft_of
 from monographs.references.pasting import add_references_page
@@ -22,10 +24,10 @@ MOST_ENTRIES = 200
 
 
 @admin.register(Monograph)
-class MonographAdmin(admin.ModelAdmin):
+class MonographAdmin(DraftsMixin, PresenceMixin, ConflictsMixin, admin.ModelAdmin):
     """Editors write here; Save changes the working copy only, and the Publish page makes it public."""
 
-    form = MonographForm
+    form = GuardedForm
     inlines = [SectionInline, FactInline, IdentifierInline, ReferenceInline]
     list_display = ["title", "in_force", "state", "changed_at", "changed_by"]
     list_select_related = ["changed_by", "lead_picture"]

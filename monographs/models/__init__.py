@@ -1,5 +1,6 @@
 """The working copy that editors change, the editions that readers see, and the pictures of both."""
 
+from monographs.models.editing import Editing
 from monographs.models.edition import Edition
 from monographs.models.former_slug import FormerSlug
 from monographs.models.log import LogEntry
@@ -9,6 +10,7 @@ from monographs.models.picture import Picture
 from monographs.models.withdrawal import Withdrawal
 
 __all__ = [
+    "Editing",
     "Edition",
     "Fact",
     "FormerSlug",

@@ -8,7 +8,9 @@
     const form = document.querySelector(".markdownx-editor")?.form;
     if (document.hidden || !form) return;
     const answer = await fetch(address).then((response) => response.json()).catch(() => ({}));
-    form.querySelector(".login-needed")?.remove();
+    const shown = form.querySelector(".login-needed");
+    if (shown && answer.message === shown.textContent) return;
+    shown?.remove();
     if (answer.token) {
       for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = answer.token;
     } else if (answer.message) {
@@ -21,4 +23,5 @@
   }
 
   document.addEventListener("visibilitychange", ask);
+  document.addEventListener("login:ask", ask);
 }
