@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from monographs.models import Edition
+from monographs.review_due import beginning_of, due_on
 
 KEEP_UNTIL = "page.keep_until"
 
@@ -35,7 +36,8 @@ def may_be_kept(request, *, until):
 class Stamp:
     """What a monograph page shows now: which edition, of how many, and everything as one key.
 
-    `until` is when the next scheduled edition comes into force, in seconds since 1970.
+    `until` is when the next scheduled edition comes into force or the review becomes overdue, whichever is first, in
+    seconds since 1970.
     """
 
     edition_id: int
@@ -48,7 +50,8 @@ class Stamp:
     def edition(self):
         """Load the edition with everything that the page needs of the monograph, in one query."""
         related = [f"monograph__{relation}" for relation in _relations]
-        return Edition.objects.select_related("monograph", "withdrawal", *related).get(pk=self.edition_id)
+        editions = Edition.objects.with_clinical_review().select_related("withdrawal", *related)
+        return editions.get(pk=self.edition_id)
 
     def page(self, render):
         """Return the kept page as bytes, or keep and return what `render()` makes."""
@@ -65,6 +68,7 @@ def stamp_of(slug):
     revisions = [f"monograph__{relation}__revision" for relation in _relations]
     # A primary key may come again after a database was restored; text and time of rendering do not.
     shown = ["pk", "digest", "rendered_at", "public_from", "withdrawal__at", "is_substantive", *revisions]
+    shown += [*(f"standing__{name}" for name in ("signature", "review", "checked_at")), "monograph__review_interval"]
     editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number")
     public, to_come = [], [inf]
     for edition in editions.values(*shown):
@@ -76,7 +80,11 @@ def stamp_of(slug):
         return None
     newest = public[0]
     substantive_since = next((edition["public_from"] for edition in public if edition["is_substantive"]), None)
-    described = repr((list(newest.values()), len(public), substantive_since))
+    times = [newest["public_from"], newest["standing__checked_at"]]
+    overdue_from = beginning_of(due_on(*times, months=newest["monograph__review_interval"]))
+    if overdue_from > now:
+        to_come.append(overdue_from.timestamp())
+    described = repr((list(newest.values()), len(public), substantive_since, overdue_from > now))
     return Stamp(
         edition_id=newest["pk"],
         edition_count=len(public),

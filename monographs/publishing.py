@@ -11,8 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from monographs.checklist import look_at, section_name
+from monographs.house_rules import refusals
 from monographs.markdown_rules import CITATION
-from monographs.models import Edition, LogEntry, Monograph, Picture, Section
+from monographs.models import Edition, LogEntry, Monograph, Picture, Section, Standing
 from monographs.registers import REGISTERS
 from monographs.rendering import render
 from monographs.search import fold
@@ -162,12 +163,13 @@ def _readable_text(contents):
 
 
 @transaction.atomic
-def publish(monograph, *, by, note, public_from=None, is_substantive=True, digest=""):
+def publish(monograph, *, by, note, public_from=None, is_substantive=True, digest="", answers=None):
     """Do what `Monograph.publish` says."""
     locked = Monograph.objects.select_for_update().get(pk=monograph.pk)
     draft, problems = draft_of(locked)
     if digest and digest != draft.digest:
         problems.append(Problem("", _("The text was changed after you looked at it. Look at it again.")))
+    problems += [Problem("", what) for what in refusals(locked, draft.digest, by=by, answers=answers)]
     if not note.strip():
         problems.append(Problem("", _("Say what changed, for the public history.")))
     if problems:
@@ -179,6 +181,8 @@ def publish(monograph, *, by, note, public_from=None, is_substantive=True, diges
     draft.public_from = public_from or draft.published_at
     draft.save()
     draft.filed_under.set(locked.topics.all())
+    Standing.objects.refresh([draft])
+    locked.requests.close(by=by, edition=draft)
     event = LogEntry.Event.SCHEDULED if draft.public_from > draft.published_at else LogEntry.Event.PUBLISHED
     LogEntry.objects.create(monograph=locked, event=event, by=by, at=draft.published_at, edition=draft, note=draft.note)
     return draft

@@ -10,6 +10,7 @@ urlpatterns = [
     path("monographs/<slug:slug>/editions/", views.edition_list, name="editions"),
     path("monographs/<slug:slug>/editions/<int:number>/", views.edition_page, name="edition"),
     path("monographs/<slug:slug>/editions/<int:number>/changes/", views.edition_changes, name="edition_changes"),
+    path("sign-off/<str:token>/", views.sign_off_page, name="sign_off"),
     path("topics/", views.topic_list, name="topics"),
     path("topics/<slug:slug>/", views.topic_page, name="topic"),
     path("search/", views.search_page, name="search"),

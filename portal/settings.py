@@ -33,6 +33,9 @@ REVIEWS_CONFIRM_EMAIL = env.bool("REVIEWS_CONFIRM_EMAIL", False)
 REVIEWS_MINIMUM_FOR_AVERAGE = env.int("REVIEWS_MINIMUM_FOR_AVERAGE", 5, validate=validate.Range(min=1))
 REVIEWS_PER_HOUR = env.int("REVIEWS_PER_HOUR", 5, validate=validate.Range(min=1))
 ADDRESS_RETENTION_DAYS = env.int("ADDRESS_RETENTION_DAYS", 30, validate=validate.Range(min=0, max=365))
+SECOND_PERSON_PUBLISHES = env.bool("SECOND_PERSON_PUBLISHES", False)
+REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", False)
+SIGN_OFF_DAYS = env.int("SIGN_OFF_DAYS", 14, validate=validate.Range(min=1, max=365))
 env.finish()
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

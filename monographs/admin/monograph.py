@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monographs.admin.conflicts import ConflictsMixin, GuardedForm
+from monographs.admin.desk_pages import DeskPagesMixin
 from monographs.admin.drafts import DraftsMixin
 from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
 from monographs.admin.presence import PresenceMixin
@@ -24,7 +25,7 @@ MOST_ENTRIES = 200
 
 
 @admin.register(Monograph)
-class MonographAdmin(DraftsMixin, PresenceMixin, ConflictsMixin, admin.ModelAdmin):
+class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin, admin.ModelAdmin):
     """Editors write here; Save changes the working copy only, and the Publish page makes it public."""
 
     form = GuardedForm
@@ -38,7 +39,7 @@ class MonographAdmin(DraftsMixin, PresenceMixin, ConflictsMixin, admin.ModelAdmi
     save_on_top = True
 
     class Media:
-        css = {"all": ["css/desk.css", "css/checklist.css"]}
+        css = {"all": ["css/desk.css", "css/checklist.css", "css/side-pages.css"]}
         js = [CHECKLIST_SCRIPT]
 
     def get_queryset(self, request):

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from monographs.admin.preview import monograph_or_404
 from monographs.changes import compare
-from monographs.models import Edition, Monograph
-from monographs.publishing import draft_of
+from monographs.house_rules import refusals
+from monographs.models import Edition, Monograph, PublicationRequest
+from monographs.publishing import Problem, draft_of
 
 
 class PublishForm(forms.Form):
@@ -48,6 +49,7 @@ class PublishForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Write day and time, such as 2027-05-03 09:00.")},
     )
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
+    answers = forms.ModelChoiceField(PublicationRequest.objects.none(), widget=forms.HiddenInput, required=False)
 
     @property
     def is_scheduling(self):
@@ -82,18 +84,22 @@ def publish_page(request, admin, object_id):
     if not admin.has_publish_permission(request):
         raise PermissionDenied
     form = PublishForm(request.POST or None)
-    refusals = []
+    form.fields["answers"].queryset = monograph.requests.all()
+    problems = []
     if request.method == "POST" and form.is_valid():
         try:
             edition = monograph.publish(by=request.user, **form.cleaned_data)
         except Monograph.CannotPublish as error:
-            refusals = error.problems
+            problems = error.problems
         else:
             return _published(admin, request, monograph, edition)
     draft, found = draft_of(monograph)
+    found += [Problem("", what) for what in refusals(monograph, draft.digest, by=request.user)]
     latest = monograph.latest_edition
-    form.data = form.data and {**form.data.dict(), "digest": draft.digest}
-    form.initial["digest"] = draft.digest
+    asked = monograph.requests.open().first()
+    seen = {"digest": draft.digest, "answers": asked.pk if asked else ""}
+    form.data = form.data and {**form.data.dict(), **seen}
+    form.initial |= seen
     return TemplateResponse(
         request,
         "admin/monographs/monograph/publish.html",
@@ -104,7 +110,7 @@ def publish_page(request, admin, object_id):
             "subtitle": monograph.title,
             "monograph": monograph,
             "form": form,
-            "problems": refusals or found,
+            "problems": problems or found,
             "can_publish": not found,
             "draft": draft,
             "latest": latest,

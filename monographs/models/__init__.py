@@ -5,8 +5,12 @@ from monographs.models.edition import Edition
 from monographs.models.former_slug import FormerSlug
 from monographs.models.log import LogEntry
 from monographs.models.monograph import Monograph, Topic
+from monographs.models.page_review import PageReview
 from monographs.models.parts import Fact, Identifier, Reference, Section
 from monographs.models.picture import Picture
+from monographs.models.request import PublicationRequest
+from monographs.models.sign_off import SignOff
+from monographs.models.standing import Standing
 from monographs.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -17,9 +21,13 @@ __all__ = [
     "Identifier",
     "LogEntry",
     "Monograph",
+    "PageReview",
     "Picture",
+    "PublicationRequest",
     "Reference",
     "Section",
+    "SignOff",
+    "Standing",
     "Topic",
     "Withdrawal",
 ]

@@ -108,6 +108,22 @@ class Edition(models.Model):
 
         return restore(self, by=by)
 
+    def record_review(self, *, by, name, note=""):
+        """Record that `name` reviewed the whole page and nothing has to change; return the PageReview.
+
+        Raises PageReview.NotInForce when readers see another edition.
+        """
+        from monographs.review_due import record_review
+
+        return record_review(self, by=by, name=name, note=note)
+
+    @property
+    def clinical_review(self):
+        """The ClinicalReview: who signed exactly this text, who reviewed it since, when the next review is due."""
+        from monographs.review_due import clinical_review_of
+
+        return clinical_review_of(self)
+
     @property
     def contents(self):
         """The frozen source as plain data, without the HTML: what `digest` is computed from."""

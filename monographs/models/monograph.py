@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -75,6 +76,11 @@ class Monograph(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("changed by")
     )
+    review_interval = models.PositiveSmallIntegerField(
+        _("months between reviews of the whole page"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
 
     class Meta:
         ordering = ["title"]
@@ -114,16 +120,50 @@ class Monograph(models.Model):
     def get_absolute_url(self):
         return reverse("monograph", args=[self.slug])
 
-    def publish(self, *, by, note, public_from=None, is_substantive=True, digest=""):
+    def ask_for_publication(self, *, by, note):
+        """Ask the publishers to publish the working copy; return the PublicationRequest.
+
+        Raises PublicationRequest.AlreadyOpen, CannotPublish with every problem of the text, and ValueError without a
+        note.
+        """
+        from monographs.requesting import ask
+
+        return ask(self, by=by, note=note)
+
+    def send_for_sign_off(self, *, by, recipient):
+        """Freeze the working copy for a clinician to sign; return the SignOff, whose `token` opens it.
+
+        Raises CannotPublish for a text that could not be published, and SignOff.AlreadySent.
+        """
+        from monographs.signing import send
+
+        return send(self, by=by, recipient=recipient)
+
+    def set_review_interval(self, months, *, by):
+        """Decide how many months after a review the whole page is due for the next; readers see the date move."""
+        from monographs.review_due import set_interval
+
+        set_interval(self, by=by, months=months)
+
+    def publish(self, *, by, note, public_from=None, is_substantive=True, digest="", answers=None):
         """Freeze the working copy into the next Edition and return it; a `public_from` to come schedules it.
 
         `by` is a user, or None for a command. A change is substantive when readers should know or do something else
         than before. `digest`, when given, is that of the text which `by` looked at: any other text is not published.
+        `answers`, when given, is the request that `by` looked at: it must not have been answered by somebody else.
         Raises CannotPublish with every problem found.
         """
         from monographs.publishing import publish
 
-        return publish(self, by=by, note=note, public_from=public_from, is_substantive=is_substantive, digest=digest)
+        return publish(
+            self,
+            by=by,
+            note=note,
+            public_from=public_from,
+            is_substantive=is_substantive,
+            digest=digest,
+            answers=answers,
+        )
 
     @property
     def names(self):

@@ -29,6 +29,11 @@ class EditionQuerySet(models.QuerySet):
         newest = self.model.objects.public(at).filter(monograph=OuterRef("monograph")).order_by("-number")
         return self.filter(pk=Subquery(newest.values("pk")[:1])).exclude(withdrawal__at__lte=at)
 
+    def with_clinical_review(self):
+        """Load what `clinical_review` tells along with each edition."""
+        related = self.select_related("monograph", "standing__signature", "standing__review")
+        return related.defer("standing__signature__contents")
+
     def for_lists(self):
         """Load only what lists show; sections and references stay in the database."""
         return self.select_related("monograph").only(

@@ -2,6 +2,7 @@
 
 from monographs.views.editions import edition_changes, edition_list, edition_page, monograph_page
 from monographs.views.lists import monograph_list, search_page, topic_list, topic_page
+from monographs.views.sign_off import sign_off_page
 
 __all__ = [
     "edition_changes",
@@ -10,6 +11,7 @@ __all__ = [
     "monograph_list",
     "monograph_page",
     "search_page",
+    "sign_off_page",
     "topic_list",
     "topic_page",
 ]

@@ -80,7 +80,7 @@ def edition_page(request, slug, number):
     if editions[place].withdrawn:
         return _withdrawn(request, editions[place])
     in_force = _in_force(editions)
-    edition = Edition.objects.select_related("monograph").get(pk=editions[place].pk)
+    edition = Edition.objects.with_clinical_review().get(pk=editions[place].pk)
     return HttpResponse(
         _render_edition(
             request,

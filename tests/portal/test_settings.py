@@ -52,6 +52,9 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("REVIEWS_MINIMUM_FOR_AVERAGE", "0"),
         ("REVIEWS_PER_HOUR", "many"),
         ("ADDRESS_RETENTION_DAYS", "-1"),
+        ("SECOND_PERSON_PUBLISHES", "sometimes"),
+        ("REQUIRE_SIGN_OFF", "2"),
+        ("SIGN_OFF_DAYS", "0"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_its_name_and_an_example(tmp_path, name, value):

@@ -54,7 +54,11 @@ class Command(BaseCommand):
             return
         self._say("Demo monograph")
         call_command("import_monograph", DEMO, stdout=self.stdout)
-        Monograph.objects.get().publish(by=None, note=_("First edition."))
+        try:
+            Monograph.objects.get().publish(by=None, note=_("First edition."))
+        except Monograph.CannotPublish as error:
+            # With REQUIRE_SIGN_OFF even the demo waits for a clinician.
+            self.stdout.write(f"  It is not published yet. {error}")
 
     def _create_account(self):
         """Create one account when there is none, and print its password, which is stored only as a hash."""

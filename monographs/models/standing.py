@@ -1,0 +1,43 @@
+"""Where an edition stands: who signed exactly its text, and who last reviewed the page without a change."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from monographs.models.page_review import PageReview
+from monographs.models.sign_off import SignOff
+
+
+class StandingQuerySet(models.QuerySet):
+    def refresh(self, editions):
+        """Bring the standing of editions of one monograph in line. Only inside a transaction that holds its lock."""
+        for edition in editions:
+            self.update_or_create(edition=edition, defaults=self.computed(edition))
+
+    def computed(self, edition):
+        """Return what the standing of an edition has to be, from the signatures and reviews themselves."""
+        signature = SignOff.objects.signature_of(edition)
+        review = edition.page_reviews.first()
+        times = [time for time in (signature and signature.answered_at, review and review.at) if time]
+        return {"signature": signature, "review": review, "checked_at": max(times, default=None)}
+
+
+class Standing(models.Model):
+    """Derived from signatures and reviews in the transaction that changes them, so that a page needs one join.
+
+    An edition that was neither signed nor reviewed may have none.
+    """
+
+    edition = models.OneToOneField("monographs.Edition", models.CASCADE, primary_key=True, related_name="standing")
+    signature = models.ForeignKey(SignOff, models.PROTECT, null=True, related_name="+", verbose_name=_("signature"))
+    review = models.ForeignKey(PageReview, models.PROTECT, null=True, related_name="+", verbose_name=_("review"))
+    checked_at = models.DateTimeField(_("the later of both"), null=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standing of an edition")
+        verbose_name_plural = _("standings of editions")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.edition)

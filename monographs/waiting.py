@@ -1,0 +1,42 @@
+"""What editors and publishers should look at: requests that wait, and pages whose review is due."""
+
+from dataclasses import dataclass
+
+from monographs import mail
+from monographs.models import PublicationRequest
+from monographs.people import people_who_may
+from monographs.review_due import Due, due_for_review
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits now; false when nothing does."""
+
+    requests: list[PublicationRequest]
+    reviews: list[Due]
+
+    def __bool__(self):
+        return bool(self.requests or self.reviews)
+
+    @property
+    def overdue(self):
+        return [due for due in self.reviews if due.is_overdue]
+
+    @property
+    def due_soon(self):
+        return [due for due in self.reviews if not due.is_overdue]
+
+
+def what_waits():
+    """Return the Waiting of this moment."""
+    requests = PublicationRequest.objects.open().select_related("monograph", "asked_by")
+    return Waiting(list(requests), due_for_review())
+
+
+def send_digests():
+    """Send what waits to every editor and publisher with an address. Return how many letters went out."""
+    waiting = what_waits()
+    if not waiting:
+        return 0
+    people = people_who_may("change_monograph", "publish_monograph").exclude(email="")
+    return sum(mail.send_digest(user, waiting) for user in people)
