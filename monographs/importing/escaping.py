@@ -26,3 +26,8 @@ def escape_line(line):
     if numbered := NUMBERED.match(line):
         return rf"{numbered[1]}\{numbered[2]}{escape_within(line[numbered.end() :])}"
     return ("\\" if MEANT_AT_START.match(line) else "") + escape_within(line)
+
+
+def escape_heading(text):
+    """Escape the words of a heading, given on one line; hash signs at its end would close it."""
+    return re.sub(r"#+\Z", lambda match: "\\#" * len(match[0]), escape_within(text))

@@ -5,7 +5,8 @@
     ## Medical uses
     - **Pain relief:** Low doses ease acute pain.
 
-Front matter (front_matter.py) may stand above it; then everything that it leaves out is meant to be empty.
+Front matter (front_matter.py) may stand above it; then everything that it leaves out is meant to be empty. It may
+list the sections (stated_sections.py), for texts and kinds that headings alone cannot tell.
 """
 
 import re
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from monographs.importing.document import Document, ImportProblem, SectionText
 from monographs.importing.front_matter import read_front_matter
 from monographs.importing.parser import blocks_of, labels_used_in, words_of
+from monographs.importing.stated_sections import with_texts
 from monographs.importing.titles import suggest_title
 from monographs.rendering import validate_source
 
@@ -26,6 +28,8 @@ def parse_markdown(path, text):
     """Read the Markdown form. Raises ImportProblem."""
     front, text, above = read_front_matter(path, text)
     reader = _Reader(path, text, above)
+    if front.sections is None and not reader.starts:
+        raise ImportProblem(path, above + 1, _("No section heading such as “## Medical uses” was found."))
     title, summary, lines = reader.read_opening()
     if title and front.title and title != front.title:
         reason = _("This title differs from the one in the front matter. Keep one of the two.")
@@ -33,14 +37,17 @@ def parse_markdown(path, text):
     if summary and front.summary:
         reason = _("The summary stands in the front matter already. Put this text under a heading.")
         raise ImportProblem(path, lines["summary"], reason)
+    sections = reader.read_sections(front.sections)
     return Document(
         path=path,
         title=title or front.title,
         suggested_title=suggest_title(path, summary or front.summary or ""),
         slug=front.slug,
         summary=summary or front.summary,
-        sections=reader.read_sections(),
+        sections=sections,
         details=front.details,
+        pictures=front.pictures,
+        is_exact=front.is_exact,
         lines={**lines, **front.lines},
     )
 
@@ -55,13 +62,11 @@ class _Reader:
         self.starts = [
             index for index, token in enumerate(self.tokens) if _is_heading(token, "h2") and token.markup == "##"
         ]
-        if not self.starts:
-            raise self._problem(0, _("No section heading such as “## Medical uses” was found."))
 
     def read_opening(self):
         """Return (title or "", summary or None, {"title": line, "summary": line})."""
         title, paragraphs, lines = "", [], {}
-        tokens = iter(self.tokens[: self.starts[0]])
+        tokens = iter(self.tokens[: self.starts[0]] if self.starts else self.tokens)
         for token in tokens:
             if token.type == "paragraph_open":
                 lines.setdefault("summary", self._line(token.map[0]))
@@ -74,14 +79,18 @@ class _Reader:
                 raise self._problem(token.map[0], reason)
         return title, "\n\n".join(paragraphs) or None, lines
 
-    def read_sections(self):
-        """Return the sections. Numbers are left out of their headings if they count them: the page has its own."""
+    def read_sections(self, listed=None):
+        """Return the sections, those that front matter lists or one for each heading.
+
+        Without a list, numbers are left out of headings if they count them: the page has its own.
+        """
         headings = [self._words(self.tokens[start + 1]) for start in self.starts]
         numbers = [NUMBERED.match(heading) for heading in headings]
-        if all(number and int(number[1]) == count for count, number in enumerate(numbers, start=1)):
+        is_counted = all(number and int(number[1]) == count for count, number in enumerate(numbers, start=1))
+        if listed is None and is_counted:
             headings = [NUMBERED.sub("", heading, count=1) for heading in headings]
-        ends = [*self.starts[1:], len(self.tokens)]
-        return tuple(map(self._read_section, headings, self.starts, ends))
+        found = tuple(map(self._read_section, headings, self.starts, [*self.starts[1:], len(self.tokens)]))
+        return found if listed is None else with_texts(self.path, listed, found)
 
     def _read_section(self, heading, start, end):
         for token in self.tokens[start:end]:

@@ -7,6 +7,8 @@ from monographs.markdown_rules import make_markdown
 
 PLAIN = {"text", "code_inline", "softbreak", "hardbreak", "em_open", "em_close", "strong_open", "strong_close"}
 
+SHOWN = {"text", "code_inline", "softbreak", "hardbreak"}
+
 
 def blocks_of(text, env=None):
     """Return the tokens of blocks, not looking inside paragraphs; link definitions are kept in `env`."""
@@ -21,6 +23,13 @@ def words_of(inline, env):
     if any(child.type not in PLAIN for child in token.children):
         return None
     return "".join(" " if child.type.endswith("break") else child.content for child in token.children).strip()
+
+
+def text_of(source):
+    """Return the text that a line of Markdown shows, without its marks."""
+    (token,) = _markdown.parseInline(source, {})
+    shown = (" " if child.type.endswith("break") else child.content for child in token.children if child.type in SHOWN)
+    return "".join(shown)
 
 
 def labels_used_in(text, definitions):

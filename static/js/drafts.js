@@ -45,7 +45,7 @@
 
     /** Put a draft into the form. What it would write over is kept as a draft of its own. */
     function putBack(name, draft) {
-      const isInTheWay = read(form).rows.some((mine) => draft.rows.some((kept) => mine.group === kept.group &&
+      const isInTheWay = read(form, isRefused).rows.some((mine) => draft.rows.some((kept) => mine.group === kept.group &&
         mine.id === kept.id && findRow(form, kept) && kept.changed.some((field) => mine.changed.includes(field) &&
           !isSame(mine.values[field], kept.values[field]))));
       if (isInTheWay && keep()) {

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from monographs.importing import ImportProblem, apply_document, read_document
+from monographs.importing import ImportProblem, apply_document
 from monographs.models import Edition, Monograph, Picture, Topic
 from monographs.publishing import contents_of
 from monographs.rendering import render
 from tests.factories import make_published, make_user
+from tests.monographs.reading import read_document
 
 pytestmark = pytest.mark.django_db
 

@@ -35,7 +35,15 @@ def test_each_file_is_told_in_one_line(tmp_path):
     aspirin, codeine = write(tmp_path, "aspirin"), write(tmp_path, "codeine")
 
     assert run(aspirin) == ([f"{aspirin}: created"], [], None)
-    assert run(aspirin, codeine) == ([f"{aspirin}: unchanged", f"{codeine}: created"], [], None)
+    assert run(aspirin, codeine) == (
+        [
+            f"{aspirin}: unchanged",
+            f"{codeine}: created",
+            "2 in all; created: 1, updated: 0, unchanged: 1, failed: 0",
+        ],
+        [],
+        None,
+    )
     aspirin.write_text(OUTLINE.format(name="Aspirin") + "- Fever.\n")
     assert run(aspirin) == ([f"{aspirin}: updated"], [], None)
     assert not Edition.objects.exists()
@@ -69,11 +77,18 @@ def test_bad_files_are_named_and_the_others_go_in(tmp_path):
 
     out, err, failure = run(good[0], no_heading, tmp_path / "missing.txt", no_text, good[1])
 
-    assert out == [f"{path}: created" for path in good]
+    assert out == [
+        f"{good[0]}: created",
+        f"{no_heading}: failed",
+        f"{tmp_path / 'missing.txt'}: failed",
+        f"{no_text}: failed",
+        f"{good[1]}: created",
+        "5 in all; created: 2, updated: 0, unchanged: 0, failed: 3",
+    ]
     assert err[0].startswith(f"{no_heading}:1: No numbered heading")
     assert err[1].startswith(f"{tmp_path / 'missing.txt'}: The file cannot be opened")
     assert err[2].startswith(f"{no_text}:2: This is not UTF-8 text")
-    assert failure == "Files with problems, named above: 3 of 5."
+    assert failure == "Problems with 3 of 5, named above."
     assert Monograph.objects.count() == 2
 
 
@@ -94,7 +109,7 @@ def test_what_stands_in_the_way_of_publishing_is_told_for_its_file(tmp_path):
         f"{empty}: The monograph has no summary.",
         f"{empty}: Section “Uses”: It has no text. Write some, or remove the section.",
     ]
-    assert failure == "Files with problems, named above: 1 of 1."
+    assert failure == "Problems with 1 of 1, named above."
     assert not Edition.objects.exists()
 
 
@@ -113,7 +128,7 @@ def test_two_files_about_one_monograph_are_refused(tmp_path):
 
     out, err, _failure = run(first, second, first)
 
-    assert out == [f"{first}: created", f"{first}: unchanged"]
+    assert out[:3] == [f"{first}: created", f"{second}: failed", f"{first}: unchanged"]
     assert err == [f"{second}: {first} has the same address, “aspirin”. Give one of the two another title or address."]
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from monographs.importing import ImportProblem, read_document
+from monographs.importing import ImportProblem
+from tests.monographs.reading import read_document
 
 OUTLINE = "Ketamine is a medicine.\n1. Uses:\n- Pain.\n"
 

@@ -132,7 +132,8 @@ def test_front_matter_states_what_has_no_place_in_the_text():
 
     details = document.details
     assert (document.title, document.slug, document.summary) == ("Ketamine", "ketamine", "One.\n\nTwo.")
-    assert (details.subtitle, details.other_names, details.topics) == ("An anaesthetic", ("Ketalar", "K"), ("Pain",))
+    assert (details.subtitle, details.other_names) == ("An anaesthetic", ("Ketalar", "K"))
+    assert [row.values for row in details.topics] == [{"name": "Pain"}]
     assert details.lead_picture.values == {"file": "a.png", "alt": "A"}
     assert [(row.values, row.line) for row in details.facts] == [({"label": "Class", "value": "B"}, 14)]
     assert details.references[0].values["checked_on"] == datetime.date(2026, 5, 31)
@@ -177,6 +178,72 @@ def test_front_matter_that_cannot_be_read_is_refused_with_its_line(toml, line, r
 
     assert reason in problem.reason
     assert line is None or problem.line == line
+
+
+# Front matter that lists the sections
+
+LISTED = """+++
+[[sections]]
+kind = "effects"
+heading = "Undesired"
+[[sections]]
+kind = "other"
+heading = "History"
+text = '''
+## Early
+Old. '''
+[[sections]]
+heading = "1. Research"
++++
+
+## Undesired
+
+Nausea.
+
+## 1. Research
+
+None.
+"""
+
+
+def test_listed_sections_have_their_own_text_or_that_of_the_next_heading():
+    document = read(LISTED)
+
+    assert [(section.kind, section.heading, section.body) for section in document.sections] == [
+        ("effects", "Undesired", "Nausea."),
+        ("other", "History", "## Early\nOld. "),
+        ("", "1. Research", "None."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ("## Undesired", "## Unwanted", 15, "“Unwanted” stands where the front matter lists “Undesired”"),
+        ("## 1. Research\n\nNone.\n", "", 11, "This section has no text"),
+        ("None.\n", "None.\n\n## More\n", 23, "“More” is not among the [[sections]]"),
+        ('kind = "effects"', 'kind = "effect"', 2, "“effect” is not known as “kind”. Use one of these: uses, "),
+        ('heading = "Undesired"', "", 2, "“heading” is missing"),
+    ],
+)
+def test_headings_that_do_not_agree_with_the_list_are_refused(old, new, line, reason):
+    assert old in LISTED
+
+    problem = problem_of(LISTED.replace(old, new))
+
+    assert (problem.line, reason in problem.reason) == (line, True), problem
+
+
+def test_exact_front_matter_keeps_every_space_and_character():
+    document = read('+++\nexact = true\ntitle = " K\\uFEFF"\nsections = []\n+++\n')
+
+    assert (document.title, document.sections, document.is_exact) == (" K\ufeff", (), True)
+
+
+def test_a_topic_may_state_its_address():
+    (pain, mind) = read(front('topics = ["Pain", {name = "Mental health", slug = "mind"}]')).details.topics
+
+    assert (pain.values, mind.values) == ({"name": "Pain"}, {"name": "Mental health", "slug": "mind"})
 
 
 def test_front_matter_without_an_end_is_refused():

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monographs.importing import ImportProblem, read_document
+from monographs.importing import ImportProblem
 from monographs.importing.headings import kinds_of
 from monographs.importing.outline import parse_outline
 from monographs.models import Section
 from monographs.rendering import render
+from tests.monographs.reading import read_document
 
 ARTICLE = Path(__file__).parent / "samples" / "ketamine-article.txt"
 
