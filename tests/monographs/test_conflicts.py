@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from monographs.models import Editing, LogEntry, Monograph, Section, Topic
 from tests.factories import make_monograph, make_published, make_user
-from tests.reviews.test_races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 

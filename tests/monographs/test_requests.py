@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from monographs.models import LogEntry, Monograph, PublicationRequest
 from tests.factories import make_monograph, make_published, make_user
-from tests.monographs.races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from monographs.models import Monograph, SignOff, Standing
 from monographs.signing import find
 from tests.factories import make_monograph, make_published, make_user
-from tests.monographs.races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 

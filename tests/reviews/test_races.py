@@ -1,37 +1,12 @@
 """People and programs that do the same thing at the same moment: one wins, nothing is counted twice."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import close_old_connections, connection
 
 from reviews.models import Decision, Review, Tally
 from reviews.submission import TooMany, submit
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_review
-
-
-def at_once(*acts):
-    """Run the acts in a thread each, started together; return what each returned or raised."""
-    barrier = Barrier(len(acts))
-    results = [None] * len(acts)
-
-    def run(number, act):
-        try:
-            barrier.wait()
-            results[number] = act()
-        except Exception as error:
-            results[number] = error
-        finally:
-            close_old_connections()
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+from tests.races import at_once
 
 
 def approve_and_reject_at_once():
