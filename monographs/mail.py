@@ -42,6 +42,12 @@ def send_answer(sign_off):
     _send(addresses, subject, "sign_off_answer", sign_off.monograph, page="sign_off", sign_off=sign_off)
 
 
+def send_correction_answer(correction):
+    """Tell a reader who left an address what the editors answered."""
+    subject = _("Your report on %(title)s")
+    _send([correction.email], subject, "correction_answer", correction.edition.monograph, correction=correction)
+
+
 def send_digest(user, waiting):
     """Send one person the list of what waits for publication or review. Return whether the letter went out."""
     return _send([user.email], _("What waits at %(site)s"), "digest", waiting=waiting)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from reviews import opening
+from monographs.open_forms import OpenForm
 from reviews.fields import MonthField, TidyEmailField, TidyField, WordsField
 from reviews.models import Review
 
@@ -18,8 +18,10 @@ def _most(name):
     return Review._meta.get_field(name).max_length
 
 
-class ReviewForm(forms.ModelForm):
+class ReviewForm(OpenForm, forms.ModelForm):
     """A new review of one edition. A form that is refused keeps everything that was typed."""
+
+    purpose = "reviews"
 
     rating = forms.TypedChoiceField(
         label=_("How many stars do you give this medicine?"),
@@ -106,12 +108,6 @@ class ReviewForm(forms.ModelForm):
         ),
         error_messages={"required": _("Tick this box if the review may be published.")},
     )
-    # A trap: programs that fill in every field fill in this one too.
-    homepage = TidyField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
 
     class Meta:
         model = Review
@@ -129,7 +125,8 @@ class ReviewForm(forms.ModelForm):
         )
 
     def __init__(self, *args, edition, **kwargs):
-        super().__init__(*args, instance=Review(edition=edition, monograph_id=edition.monograph_id), **kwargs)
+        review = Review(edition=edition, monograph_id=edition.monograph_id)
+        super().__init__(*args, edition=edition, instance=review, **kwargs)
         email = self.fields["email"]
         email.required = settings.REVIEWS_CONFIRM_EMAIL
         email.help_text = (
@@ -137,47 +134,11 @@ class ReviewForm(forms.ModelForm):
             if settings.REVIEWS_CONFIRM_EMAIL
             else _("Never shown. With it, we can send you the link to your review and what was decided.")
         )
-        self.note = self.data.get("opened", "") if self.is_bound else opening.open_form(edition.monograph_id)
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("homepage"):
-            self.refuse(
-                _(
-                    "A field that people cannot see was filled in, which usually a program does. It is empty again: "
-                    "please look through your review and send it once more."
-                )
-            )
-        try:
-            self.instance.form_key = opening.key_of(self.note, self.instance.monograph_id)
-        except opening.TooFast:
-            self.refuse(_("The form was sent very soon after it was opened. Please send it once more."))
-        except opening.Expired:
-            self.refuse_and_open_again(
-                _(
-                    "The form was open for more than a day, or a part of it was lost on the way. What you typed is "
-                    "still here: please look through it and send it once more."
-                )
-            )
+        self.instance.form_key = self.form_key
         return cleaned
-
-    def refuse(self, sentence):
-        """Send the form back as a whole, saying why."""
-        self.add_error(None, sentence)
-
-    def refuse_and_open_again(self, sentence):
-        """Send the form back with a new note, because the one it came with cannot be used any more."""
-        self.note = opening.open_form(self.instance.monograph_id)
-        self.refuse(sentence)
-
-    @property
-    def problems(self):
-        """What to mend, for the summary: (id of the field or "", sentence)."""
-        found = [("", sentence) for sentence in self.non_field_errors()]
-        for field in self:
-            anchor = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
-            found += [(anchor, sentence) for sentence in field.errors]
-        return found
 
     def says_the_same_as(self, review):
         """Whether a stored review has everything that this form has."""

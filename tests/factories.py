@@ -1,10 +1,13 @@
 """Plain functions that make what tests need, each with sensible values that a test may override."""
 
+import time
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth.models import Permission, User
+from django.core.signing import Signer, b62_encode
 
-from monographs.models import Monograph
+from monographs.models import Correction, Monograph
 
 _numbers = count(1)
 
@@ -35,3 +38,18 @@ def make_published(*, note="First edition.", by=None, public_from=None, **kwargs
     monograph = make_monograph(**kwargs)
     monograph.publish(by=by, note=note, public_from=public_from)
     return monograph
+
+
+def make_opening(purpose, monograph, *, seconds_ago=60):
+    """Return the note of a form that was opened some time ago."""
+    opened = b62_encode(int(time.time()) - seconds_ago)
+    return Signer(salt=f"{purpose}.opening").sign(f"{monograph.pk}-{uuid4().hex}:{opened}")
+
+
+def make_correction(*, monograph=None, **kwargs):
+    """Make a correction of the edition in force that nobody has answered."""
+    monograph = monograph or make_published()
+    kwargs.setdefault("anchor", "uses")
+    kwargs.setdefault("heading", "Medical uses")
+    kwargs.setdefault("text", "The dose is ten times too high.")
+    return Correction.objects.create(edition=monograph.edition_in_force, **kwargs)

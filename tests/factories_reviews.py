@@ -1,13 +1,9 @@
 """Reviews for tests, in any state, reached by the verbs that lead there."""
 
-import time
-from uuid import uuid4
-
-from django.core.signing import Signer, b62_encode
 from django.urls import reverse
 
 from reviews.models import Decision, Review
-from tests.factories import make_published, make_user
+from tests.factories import make_opening, make_published, make_user
 
 ANSWERS = {
     "rating": "4",
@@ -69,8 +65,7 @@ def make_moderator(**kwargs):
 
 def make_note(monograph, *, seconds_ago=60):
     """Return the note of a form that was opened some time ago."""
-    opened = b62_encode(int(time.time()) - seconds_ago)
-    return Signer(salt="reviews.opening").sign(f"{monograph.pk}-{uuid4().hex}:{opened}")
+    return make_opening("reviews", monograph, seconds_ago=seconds_ago)
 
 
 def send_review(client, monograph, *, seconds_ago=60, **answers):

@@ -1,5 +1,6 @@
 """The working copy that editors change, the editions that readers see, and the pictures of both."""
 
+from monographs.models.correction import Correction
 from monographs.models.editing import Editing
 from monographs.models.edition import Edition
 from monographs.models.former_slug import FormerSlug
@@ -14,6 +15,7 @@ from monographs.models.standing import Standing
 from monographs.models.withdrawal import Withdrawal
 
 __all__ = [
+    "Correction",
     "Editing",
     "Edition",
     "Fact",

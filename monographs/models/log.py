@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from monographs.people import name_of
+
 
 class LogEntry(models.Model):
     """One line of a monograph's log: written in the transaction of what it tells, and never changed."""
@@ -24,6 +26,9 @@ class LogEntry(models.Model):
         WITHDRAWN = "withdrawn", _("withdrew it")
         RESTORED = "restored", _("restored an earlier text to the working copy")
         REVIEWED = "reviewed", _("reviewed the whole page without a change")
+        REPORTED = "reported", _("reported an error")
+        ACCEPTED = "accepted", _("accepted a reader’s correction")
+        DECLINED = "declined", _("declined a reader’s correction")
         INTERVAL = "interval", _("changed how often the page is reviewed")
 
     monograph = models.ForeignKey("monographs.Monograph", models.CASCADE, related_name="log")
@@ -48,5 +53,5 @@ class LogEntry(models.Model):
     def actor(self):
         """Who did it: a user, somebody without an account, or a command."""
         if self.by:
-            return self.by.get_full_name() or self.by.get_username()
+            return name_of(self.by)
         return self.name or _("a command")

@@ -1,10 +1,13 @@
 """The public pages of monographs, editions and topics, and the search."""
 
+from monographs.views.corrections import correction_new, correction_thanks
 from monographs.views.editions import edition_changes, edition_list, edition_page, monograph_page
 from monographs.views.lists import monograph_list, search_page, topic_list, topic_page
 from monographs.views.sign_off import sign_off_page
 
 __all__ = [
+    "correction_new",
+    "correction_thanks",
     "edition_changes",
     "edition_list",
     "edition_page",

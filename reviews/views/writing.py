@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -14,8 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from monographs.former_addresses import follow_former_slug
+from monographs.open_forms import AlreadySent, TooMany
 from reviews.forms import ReviewForm
-from reviews.submission import AlreadySent, TooMany, submit
+from reviews.submission import submit
 from reviews.views.public import edition_or_404
 
 
@@ -28,8 +28,8 @@ def review_new(request, slug):
 
     There is no login here that another site could ride on, so Django's token would protect nothing and would cost
     every reader a cookie. What the form needs instead, it carries itself: a signed note of when and for which
-    monograph it was opened (reviews.opening). The page may be kept by the browser but not by caches in between, so
-    that going back shows what was typed.
+    monograph it was opened (monographs.open_forms). The page may be kept by the browser but not by caches in between,
+    so that going back shows what was typed.
     """
     edition = edition_or_404(slug)
     if request.method != "POST":
@@ -44,11 +44,11 @@ def review_new(request, slug):
     try:
         submit(review, address=request.META.get("REMOTE_ADDR", ""))
     except TooMany as limit:
-        return _come_back_later(request, form, limit.again_at)
-    except AlreadySent as earlier:
-        if not form.says_the_same_as(earlier.review):
+        return _come_back_later(request, form, limit.seconds)
+    except AlreadySent as before:
+        if not form.says_the_same_as(before.sent):
             return _sent_before(request, form)
-        review = earlier.review
+        review = before.sent
     return HttpResponseRedirect(review.get_author_url(), status=HTTPStatus.SEE_OTHER)
 
 
@@ -57,8 +57,7 @@ def _page(request, form, *, status=HTTPStatus.OK):
     return render(request, "reviews/review_form.html", context, status=status)
 
 
-def _come_back_later(request, form, again_at):
-    seconds = max(1, math.ceil((again_at - timezone.now()).total_seconds()))
+def _come_back_later(request, form, seconds):
     minutes = math.ceil(seconds / 60)
     form.refuse(
         ngettext(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from monographs.open_forms import TooMany
 from reviews.models import Decision, Review, Tally
-from reviews.submission import TooMany, submit
+from reviews.submission import submit
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_review
 from tests.races import at_once

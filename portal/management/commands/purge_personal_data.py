@@ -6,19 +6,25 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from monographs.models import Correction
 from reviews.models import Review
 
 UNCONFIRMED_FOR = timedelta(days=1)
+ANSWERED_FOR = timedelta(days=7)
 
 
 class Command(BaseCommand):
     help = (
-        "Erase the hashes of network addresses after ADDRESS_RETENTION_DAYS, and reviews that nobody confirmed by "
-        "e-mail within a day."
+        "Erase the hashes of network addresses after ADDRESS_RETENTION_DAYS, reviews that nobody confirmed by e-mail "
+        "within a day, and the e-mail addresses of readers whose correction was answered a week ago."
     )
 
     def handle(self, **options):
         now = timezone.now()
-        networks = Review.objects.forget_networks(now - timedelta(days=settings.ADDRESS_RETENTION_DAYS))
+        retention = now - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
+        networks = Review.objects.forget_networks(retention) + Correction.objects.forget_networks(retention)
         unconfirmed = Review.objects.erase_unconfirmed(now - UNCONFIRMED_FOR)
-        self.stdout.write(f"Erased: {networks} network hashes, {unconfirmed} unconfirmed reviews.")
+        addresses = Correction.objects.forget_addresses(now - ANSWERED_FOR)
+        self.stdout.write(
+            f"Erased: {networks} network hashes, {unconfirmed} unconfirmed reviews, {addresses} addresses of readers."
+        )

@@ -1,0 +1,100 @@
+"""The form in which a reader reports an error, and the page of thanks."""
+
+import math
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from monographs.correcting import report
+from monographs.correction_form import CorrectionForm
+from monographs.former_addresses import follow_former_slug
+from monographs.models import Edition
+from monographs.open_forms import AlreadySent, TooMany
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+@follow_former_slug
+def correction_new(request, slug):
+    """Show the form, with the section that the address names; store what comes back.
+
+    As with reviews there is no login that another site could ride on: the form carries a signed note in place of a
+    cookie (monographs.open_forms).
+    """
+    edition = _edition_read(request, slug)
+    if request.method != "POST":
+        return _page(request, CorrectionForm(edition=edition, initial={"anchor": request.GET.get("section", "")}))
+    form = CorrectionForm(request.POST, edition=edition)
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        report(form.save(commit=False), address=request.META.get("REMOTE_ADDR", ""))
+    except TooMany as limit:
+        return _come_back_later(request, form, limit.seconds)
+    except AlreadySent as before:
+        if not form.says_the_same_as(before.sent):
+            return _sent_before(request, form)
+    address = reverse("correction_thanks", args=[slug])
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
+@follow_former_slug
+def correction_thanks(request, slug):
+    """Say what happens with a correction that was sent."""
+    return render(request, "monographs/correction_thanks.html", {"edition": _edition_read(request, slug)})
+
+
+def _edition_read(request, slug):
+    """Return the public edition that the form was opened for, or the one in force. Raises Http404 without one."""
+    light = Edition.objects.select_related("monograph").defer("references", "search_names", "search_text")
+    of_page = light.filter(monograph__slug=slug)
+    number = request.POST.get("edition", "")
+    # While a form is open another edition may come into force: the report is about the text that was read.
+    if number.isdecimal() and (read := of_page.public().filter(number=int(number[:9]), withdrawal=None).first()):
+        return read
+    edition = of_page.in_force().first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _page(request, form, *, status=HTTPStatus.OK):
+    context = {"edition": form.edition, "form": form}
+    return render(request, "monographs/correction_form.html", context, status=status)
+
+
+def _come_back_later(request, form, seconds):
+    minutes = math.ceil(seconds / 60)
+    form.refuse(
+        ngettext(
+            "Several corrections have come from your network within the hour. You can send this one in %d minute. "
+            "Leave this page open until then, or keep a copy of your text.",
+            "Several corrections have come from your network within the hour. You can send this one in %d minutes. "
+            "Leave this page open until then, or keep a copy of your text.",
+            minutes,
+        )
+        % minutes
+    )
+    response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _sent_before(request, form):
+    form.refuse_and_open_again(
+        _(
+            "You have already sent a correction with this form, and it cannot be changed here. If you want to send "
+            "this one as well, send it once more."
+        )
+    )
+    return _page(request, form, status=HTTPStatus.CONFLICT)
