@@ -1,0 +1,46 @@
+"""Static files as they are served: one style sheet a page, whatever the number of files it is written in."""
+
+import re
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import override_settings
+
+from portal.paths import BASE_DIR
+from portal.static_files import BUNDLES
+
+PRODUCTION = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.StaticFiles"},
+}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """Each bundle's file, after static files were collected twice into one folder, as at an upgrade."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=PRODUCTION):
+        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        return {name: folder / staticfiles_storage.stored_name(name) for name in BUNDLES}
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_bundle_holds_the_rules_of_every_file_that_it_imports(collected, name):
+    bundle = collected[name].read_text()
+    parts = re.findall(r'@import "([\w-]+\.css)"', (BASE_DIR / "static" / name).read_text())
+    assert len(parts) > 3
+    for part in parts:
+        text = (BASE_DIR / "static" / "css" / part).read_text()
+        for selector in re.findall(r"^(\.[\w-]+) \{", text, flags=re.MULTILINE):
+            assert f"{selector} {{" in bundle
+    assert bundle.count("{") == bundle.count("}")
+    assert "@media print {" in bundle
+    assert "@import" not in bundle
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_bundle_is_kept_compressed_under_a_name_made_of_its_content(collected, name):
+    assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.css", collected[name].name)
+    assert collected[name].with_name(f"{collected[name].name}.br").exists()
