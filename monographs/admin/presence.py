@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from monographs.admin.publishing import in_words
 from monographs.models import Editing
+from monographs.people import name_of
 
 
 class PresenceMixin(metaclass=forms.MediaDefiningClass):
@@ -67,8 +68,7 @@ def who_saved(monograph, user):
         return _("This text was changed on %(time)s, after you had opened it.") % {"time": time}
     if by == user:
         return _("You saved this text on %(time)s in another window.") % {"time": time}
-    name = by.get_full_name() or by.get_username()
-    return _("%(name)s saved this text on %(time)s, after you had opened it.") % {"name": name, "time": time}
+    return _("%(name)s saved this text on %(time)s, after you had opened it.") % {"name": name_of(by), "time": time}
 
 
 def _time(moment):

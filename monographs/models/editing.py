@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from monographs.models.monograph import Monograph
+from monographs.people import name_of
 
 GONE_AFTER = timedelta(seconds=90)
 """An open page reports every 20 seconds, and once a minute where the browser slows down pages that nobody sees."""
@@ -51,4 +52,4 @@ class Editing(models.Model):
         constraints = [models.UniqueConstraint(fields=["monograph", "user"], name="editing_once_per_user")]
 
     def __str__(self):
-        return self.user.get_full_name() or self.user.get_username()
+        return name_of(self.user)

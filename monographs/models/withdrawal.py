@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from monographs.models.edition import Edition
+from monographs.people import name_of
 
 
 class Withdrawal(models.Model):
@@ -40,6 +41,6 @@ class Withdrawal(models.Model):
         )
         return words % {
             "edition": self.edition,
-            "by": self.by or _("a command"),
+            "by": name_of(self.by) if self.by else _("a command"),
             "when": date_format(timezone.localtime(self.at), "DATETIME_FORMAT"),
         }

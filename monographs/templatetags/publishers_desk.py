@@ -3,7 +3,7 @@
 from django import template
 
 from monographs.house_rules import needs_second_person
-from monographs.models import PublicationRequest
+from monographs.models import Correction, PublicationRequest
 from monographs.review_due import due_for_review
 
 register = template.Library()
@@ -19,6 +19,12 @@ def open_request_of(monograph):
 def last_request_of(monograph):
     """Return the newest request for publication, answered or not, or None."""
     return monograph.requests.select_related("asked_by", "answered_by", "edition").first()
+
+
+@register.simple_tag
+def open_corrections_of(monograph):
+    """Return how many corrections from readers nobody has answered."""
+    return Correction.objects.open().filter(edition__monograph=monograph).count()
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry as AdminLogEntry
 from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -290,3 +291,123 @@ def test_personal_data_of_corrections_is_erased_when_its_time_has_come(monograph
     # Who has not been answered yet still is.
     assert dict(Correction.objects.values_list("pk", "email")) == {old.pk: "ada@example.org", new.pk: ""}
     assert "1 network hashes" in capsys.readouterr().out
+
+
+def editor(**kwargs):
+    return make_user("monographs.view_monograph", "monographs.change_monograph", **kwargs)
+
+
+def page_in_admin(correction):
+    return reverse("admin:monographs_correction_change", args=[correction.pk])
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline"])
+def test_an_editor_answers_in_the_admin_and_both_logs_tell(client, monograph, verb):
+    correction, by = make_correction(monograph=monograph), editor(first_name="Grace", last_name="Hopper")
+    client.force_login(by)
+
+    response = client.post(page_in_admin(correction), {"answer": "Thank you.", verb: "1"}, follow=True)
+
+    correction.refresh_from_db()
+    assert correction.status == {"accept": "accepted", "decline": "declined"}[verb]
+    assert "The report is answered." in page_of(response)
+    assert ("Mend the text" in page_of(response)) == (verb == "accept")
+    assert AdminLogEntry.objects.get().change_message == correction.sentence
+    page = page_of(client.get(page_in_admin(correction)))
+    assert "Thank you." in page
+    assert f"Grace Hopper {correction.status} the correction on" in page
+
+
+def test_an_answer_without_words_is_refused(client, monograph):
+    correction = make_correction(monograph=monograph)
+    client.force_login(editor())
+
+    response = client.post(page_in_admin(correction), {"answer": "  ", "accept": "1"})
+
+    assert "Write an answer" in page_of(response)
+    assert Correction.objects.get().is_open
+
+
+def test_who_comes_second_is_told_and_loses_nothing_typed(client, monograph):
+    correction = make_correction(monograph=monograph)
+    correction.decline(by=editor(username="grace"), answer="The source says so.")
+    client.force_login(editor())
+
+    page = page_of(client.post(page_in_admin(correction), {"answer": "My long answer.", "accept": "1"}))
+
+    for words in ("Somebody was faster", "grace declined the correction", "My long answer.", "The source says so."):
+        assert words in page
+
+
+def test_the_address_of_a_reader_is_shown_to_nobody(client, monograph):
+    correction = make_correction(monograph=monograph, email="ada@example.org", network_hash="a" * 64)
+    client.force_login(make_user(is_superuser=True))
+
+    for address in (page_in_admin(correction), reverse("admin:monographs_correction_changelist")):
+        page = page_of(client.get(address))
+        assert "ada@example.org" not in page
+        assert "a" * 64 not in page
+
+
+def test_the_list_of_one_monograph_is_linked_from_its_form(client, monograph):
+    make_correction(monograph=monograph, text="Wrong in ketamine.")
+    make_correction(text="Wrong elsewhere.")
+    client.force_login(editor())
+
+    page = client.get(reverse("admin:monographs_monograph_change", args=[monograph.pk])).content.decode()
+    address = html.unescape(re.search(r'href="([^"]+)">1 report of an error waits', page)[1])
+    listed = page_of(client.get(address))
+
+    assert "Wrong in ketamine." in listed
+    assert "Wrong elsewhere." not in listed
+
+
+def test_a_list_of_corrections_costs_the_same_for_one_and_for_many(client, monograph, django_assert_num_queries):
+    client.force_login(editor())
+    address = reverse("admin:monographs_correction_changelist")
+    for _number in range(3):
+        make_correction()
+    with django_assert_num_queries(7):
+        client.get(address)
+    for _number in range(10):
+        make_correction()
+    with django_assert_num_queries(7):
+        client.get(address)
+
+
+@pytest.mark.parametrize("query", ["email__startswith=a", "network_hash=x", "answered_by=1"])
+def test_the_list_cannot_be_asked_for_what_it_does_not_show(client, monograph, query):
+    make_correction(monograph=monograph, email="ada@example.org")
+    client.force_login(editor())
+
+    response = client.get(reverse("admin:monographs_correction_changelist") + "?" + query)
+
+    assert response.status_code in (302, 400)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_corrections_are_for_those_who_write_the_text(client, monograph, method):
+    correction = make_correction(monograph=monograph)
+    data = {"answer": "Yes.", "accept": "1"} if method == "post" else {}
+    addresses = [page_in_admin(correction), reverse("admin:monographs_correction_changelist")]
+    for user, statuses in (
+        (None, {302}),
+        (make_user("monographs.view_monograph", "reviews.moderate_review"), {403}),
+        (editor(), {200, 302}),
+    ):
+        if user:
+            client.force_login(user)
+        for address in addresses:
+            response = getattr(client, method)(address, data)
+            assert response.status_code in statuses
+            assert (response.status_code == 302 and "/login/" in response.url) == (user is None)
+    assert Correction.objects.get().is_open == (method == "get")
+
+
+@pytest.mark.parametrize("page", ["add", "delete"])
+def test_nobody_adds_or_deletes_a_report(client, monograph, page):
+    correction = make_correction(monograph=monograph)
+    client.force_login(make_user(is_superuser=True))
+    arguments = [] if page == "add" else [correction.pk]
+
+    assert client.get(reverse(f"admin:monographs_correction_{page}", args=arguments)).status_code == 403
