@@ -1,106 +1,107 @@
-"""What happens to a review after it was sent: each step locks its row, checks its state, and changes all or nothing."""
+"""Decisions: each locks the review, checks that it is still what the moderator saw, and changes all or nothing.
 
-from functools import partial
+What a decision is about follows from the review's card: a wording that waits, flags by readers, or an appeal.
+"""
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reviews import mail
-from reviews.models import Decision, Review, Tally
+from reviews.addresses import email_hash
+from reviews.locking import finish, hide, lock, show_wording, wrong_state
+from reviews.matters import needs_of
+from reviews.models import Appeal, Card, Decision, Flag, Letter, Review
 
-Status = Review.Status
-MOVING = ("status", "decided_at", "decided_by_id", "confirmed_at", "withdrawn_at")
+APPROVED, REJECTED = Decision.Verdict.APPROVED, Decision.Verdict.REJECTED
 
 
-@transaction.atomic
-def approve(review, *, by):
+def approve(review, *, by, message="", **circumstances):
     """Do what `Review.approve` says."""
-    locked = _locked_for_decision(review)
-    decision = _decide(locked, by=by, verdict=Decision.Verdict.APPROVED, status=Status.APPROVED)
-    Tally.objects.add(locked.monograph_id, locked.rating)
-    _mirror(locked, review)
-    return decision
+    return _decide(review, by=by, verdict=APPROVED, message=message.strip(), **circumstances)
 
 
-@transaction.atomic
-def reject(review, *, by, reason, message=""):
+def reject(review, *, by, reason, message="", marks=(), **circumstances):
     """Do what `Review.reject` says."""
     reason = Decision.Reason(reason)
-    locked = _locked_for_decision(review)
-    decision = _decide(
-        locked,
-        by=by,
-        verdict=Decision.Verdict.REJECTED,
-        status=Status.REJECTED,
-        reason=reason,
-        message=message.strip() or str(reason.message),
-    )
-    _mirror(locked, review)
-    return decision
+    message = message.strip() or str(reason.message)
+    return _decide(review, by=by, verdict=REJECTED, reason=reason, message=message, marks=list(marks), **circumstances)
 
 
 @transaction.atomic
-def withdraw(review):
-    """Do what `Review.withdraw` says. The decisions stay in the log."""
-    locked = _locked(review)
-    if not locked.can_be_withdrawn:
-        raise Review.WrongState(_wrong_state(locked))
-    if locked.is_public:
-        Tally.objects.take(locked.monograph_id, locked.rating)
-    locked.status = Status.WITHDRAWN
-    locked.withdrawn_at = timezone.now()
-    locked.decided_at = locked.decided_by = None
-    locked.save(update_fields=["status", "withdrawn_at", "decided_at", "decided_by"])
-    _mirror(locked, review)
-
-
-@transaction.atomic
-def confirm(review):
-    """Do what `Review.confirm` says."""
-    locked = _locked(review)
-    if locked.status != Status.UNCONFIRMED:
-        raise Review.WrongState(_wrong_state(locked))
-    locked.status = Status.PENDING
-    locked.confirmed_at = timezone.now()
-    locked.save(update_fields=["status", "confirmed_at"])
-    _mirror(locked, review)
-
-
-def _locked(review):
-    # The bare row: PostgreSQL refuses to lock the empty side of a join.
-    return Review.objects.select_for_update().get(pk=review.pk)
-
-
-def _locked_for_decision(review):
-    locked = _locked(review)
-    if locked.status == Status.PENDING:
-        return locked
-    decision = Decision.objects.select_related("review", "by").filter(review=locked, wording=locked.wording).first()
-    if decision and locked.status != Status.WITHDRAWN:
-        raise Review.AlreadyDecided(decision)
-    raise Review.WrongState(_wrong_state(locked))
-
-
-def _wrong_state(review):
-    return _("“%(title)s” is %(status)s, so this cannot be done.") % {
-        "title": review.title,
-        "status": review.get_status_display(),
-    }
-
-
-def _decide(review, *, by, verdict, status, reason="", message=""):
+def _decide(review, *, by, seen=None, undo_for=timedelta(0), **judgement):
+    locked = lock(review)
+    matter = _matter_to_decide(locked, by=by, seen=seen)
+    appeal = locked.appeals.open().select_related("against").first() if matter == Card.Matter.APPEAL else None
+    if appeal and appeal.against.by_id == by.pk:
+        raise Appeal.SamePerson(_("You refused this review, so another moderator has to answer the appeal."))
     now = timezone.now()
-    review.status, review.decided_by, review.decided_at = status, by, now
-    review.save(update_fields=["status", "decided_by", "decided_at"])
     decision = Decision.objects.create(
-        review=review, wording=review.wording, verdict=verdict, by=by, at=now, reason=reason, message=message
+        review=locked,
+        wording=appeal.against.wording if appeal else locked.next_wording or locked.wording,
+        replaced=_public_beside(locked, appeal),
+        cause=matter,
+        by=by,
+        at=now,
+        final_at=now + undo_for,
+        revision=locked.revision + 1,
+        **judgement,
     )
-    transaction.on_commit(partial(mail.send_decision, decision))
+    if appeal:
+        _answer_appeal(locked, appeal, decision)
+    elif matter == Card.Matter.FLAGS:
+        _answer_flags(locked, decision)
+    else:
+        _answer_wording(locked, decision)
+    if locked.status in (Review.Status.APPROVED, Review.Status.REJECTED) and decision.verdict == locked.status:
+        locked.decided_by, locked.decided_at = by, now
+    finish(locked, review)
+    Letter.objects.post_outcome(decision)
     return decision
 
 
-def _mirror(stored, review):
-    """Bring the caller's object up to date with the row that was locked and changed."""
-    for name in MOVING:
-        setattr(review, name, getattr(stored, name))
+def _matter_to_decide(locked, *, by, seen):
+    needs = needs_of(locked)
+    if needs is None:
+        decision = locked.last_decision
+        if decision and locked.status != Review.Status.WITHDRAWN:
+            raise Review.AlreadyDecided(decision)
+        raise wrong_state(locked)
+    if seen is not None and seen != locked.revision:
+        raise Review.Changed
+    if locked.email_hash and locked.email_hash == email_hash(by.email):
+        raise Review.OwnReview
+    return needs["matter"]
+
+
+def _public_beside(review, appeal):
+    """Return the number of the public wording that stays, or is replaced, when another wording is decided on."""
+    about = appeal.against.wording if appeal else review.next_wording
+    return review.wording if review.is_public and about and about != review.wording else None
+
+
+def _answer_wording(review, decision):
+    review.next_wording = None
+    if decision.verdict == APPROVED:
+        if decision.replaced:
+            Flag.objects.filter(review=review).close(Flag.Status.SETTLED, decision)
+        show_wording(review, decision.wording)
+    elif not decision.replaced:
+        hide(review, Review.Status.REJECTED)
+
+
+def _answer_flags(review, decision):
+    is_kept = decision.verdict == APPROVED
+    Flag.objects.filter(review=review).close(Flag.Status.DISMISSED if is_kept else Flag.Status.UPHELD, decision)
+    if not is_kept:
+        hide(review, Review.Status.REJECTED)
+
+
+def _answer_appeal(review, appeal, decision):
+    appeal.answer = decision
+    appeal.save(update_fields=["answer"])
+    if decision.verdict == APPROVED:
+        if decision.replaced:
+            Flag.objects.filter(review=review).close(Flag.Status.SETTLED, decision)
+        show_wording(review, decision.wording)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it asks of every review, and what to tell an author whose review broke it."""
+    """One rule: what it asks of every review, what an author is told who broke it, and whether they can mend it."""
 
     sentence: Promise
     message: Promise
+    can_be_mended: bool = True
 
 
 RULES = {
@@ -32,6 +33,7 @@ RULES = {
     "advertising": Rule(
         _("A review offers nothing for sale and does not say where a medicine can be had."),
         _("Your review offers something, or says where to get a medicine. Nothing is sold here."),
+        can_be_mended=False,
     ),
     "dose_instructions": Rule(
         _("A review tells what its writer took; it does not tell others how much to take, or how."),
@@ -50,6 +52,7 @@ RULES = {
     "not_about_medicine": Rule(
         _("A review is about an experience with the medicine of its page."),
         _("Your review is about something other than this medicine, or about no experience with it."),
+        can_be_mended=False,
     ),
     "abusive": Rule(
         _("A review insults, threatens and demeans nobody."),
@@ -58,6 +61,7 @@ RULES = {
     "copied": Rule(
         _("A review is its writer’s own words."),
         _("Your review is the same as a text that stands elsewhere. We publish only what a reviewer wrote personally."),
+        can_be_mended=False,
     ),
     "unintelligible": Rule(
         _("A review can be understood by those who read it."),
@@ -69,5 +73,6 @@ RULES = {
             "Your text reads as if you or somebody else might be in danger. Please call your local emergency number "
             "or a crisis line now: they answer at any hour, and we cannot."
         ),
+        can_be_mended=False,
     ),
 }

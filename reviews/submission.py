@@ -1,14 +1,11 @@
 """How a review comes in: counted against the hour's limit, screened, stored once, and acknowledged."""
 
-from functools import partial
-
 from django.conf import settings
 from django.db import transaction
 
 from monographs.open_forms import AlreadySent, check_limit, hash_of_network, one_at_a_time
-from reviews import mail
-from reviews.models import Review
-from reviews.screening import screen
+from reviews.authoring import screened
+from reviews.models import Letter, Review
 
 
 def network_hash(address):
@@ -18,8 +15,7 @@ def network_hash(address):
 
 def submit(review, *, address):
     """Store a review that a reader has written. Raises TooMany or AlreadySent, and then stores nothing."""
-    others = {name: getattr(review, name) for name in ("author_name", "reason_for_use", "form_taken")}
-    review.findings = [finding.as_data() for finding in screen(review.title, review.body, **others).findings]
+    screened(review)
     review.network_hash = network_hash(address)
     if settings.REVIEWS_CONFIRM_EMAIL:
         review.status = Review.Status.UNCONFIRMED
@@ -31,4 +27,4 @@ def submit(review, *, address):
             earlier = Review.objects.filter(network_hash=review.network_hash)
             check_limit(earlier, most=settings.REVIEWS_PER_HOUR, sent_at="submitted_at")
         review.save(force_insert=True)
-        transaction.on_commit(partial(mail.send_receipt, review))
+        Letter.objects.post(Letter.Kind.RECEIPT, review)

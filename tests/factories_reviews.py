@@ -58,6 +58,15 @@ def make_unconfirmed(**kwargs):
     return make_review(status=Review.Status.UNCONFIRMED, email="ada@example.org", **kwargs)
 
 
+def make_wording(review, **kwargs):
+    """Make what an author types to edit a review: its own words, but for `kwargs`."""
+    text = Review(monograph=review.monograph)
+    text.take_text_of(review)
+    for name, value in kwargs.items():
+        setattr(text, name, value)
+    return text
+
+
 def make_moderator(**kwargs):
     """Make somebody who may decide reviews, and nothing else."""
     return make_user("reviews.view_review", "reviews.moderate_review", **kwargs)

@@ -42,7 +42,8 @@ class EditionQuerySet(models.QuerySet):
 
     def replace_html(self, edition, sections):
         """Store HTML made anew from the same source: the only sanctioned change to an edition."""
-        return super().filter(pk=edition.pk).update(sections=sections, rendered_at=timezone.now())
+        changed = self.filter(pk=edition.pk)
+        return models.QuerySet.update(changed, sections=sections, rendered_at=timezone.now())
 
     def update(self, **kwargs):
         raise self.model.Immutable

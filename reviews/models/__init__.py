@@ -1,7 +1,12 @@
-"""What readers write, what moderators decided about it, and the star counts that follow from both."""
+"""What readers write, what moderators decided about it, and what follows from both: queue, star counts, letters."""
 
+from reviews.models.appeal import Appeal
+from reviews.models.card import Card
 from reviews.models.decision import Decision
+from reviews.models.flag import Flag
+from reviews.models.letter import Letter
 from reviews.models.review import Review
 from reviews.models.tally import Tally
+from reviews.models.wording import Wording
 
-__all__ = ["Decision", "Review", "Tally"]
+__all__ = ["Appeal", "Card", "Decision", "Flag", "Letter", "Review", "Tally", "Wording"]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _gettext
@@ -17,6 +17,14 @@ class DecisionQuerySet(models.QuerySet):
     def rejections(self):
         """Decisions that refused a review."""
         return self.filter(verdict=Decision.Verdict.REJECTED)
+
+    def standing(self):
+        """Decisions that were not taken back."""
+        return self.filter(retracted_at=None)
+
+    def mark_retracted(self, decision, at):
+        """Note that a decision was taken back in time: the only sanctioned change to one."""
+        return models.QuerySet.update(self.filter(pk=decision.pk, retracted_at=None), retracted_at=at)
 
     def update(self, **kwargs):
         raise Decision.Immutable
@@ -33,7 +41,16 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """A moderator's judgement of one wording of a review."""
 
+    class Cause(models.TextChoices):
+        """What was decided about: the same words as Card.Matter."""
+
+        WORDING = "wording", _("a wording that waited")
+        FLAGS = "flags", _("flags by readers")
+        APPEAL = "appeal", _("an appeal")
+
     class Verdict(models.TextChoices):
+        """What holds afterwards, whatever the cause: the wording is public, or it is not."""
+
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
 
@@ -57,6 +74,11 @@ class Decision(models.Model):
             return RULES[self.value].sentence
 
         @property
+        def can_be_mended(self):
+            """Whether the author may put it right and send the review again."""
+            return RULES[self.value].can_be_mended
+
+        @property
         def message(self):
             """What the author is told when the moderator writes nothing of their own."""
             return RULES[self.value].message
@@ -69,11 +91,24 @@ class Decision(models.Model):
 
     review = models.ForeignKey("reviews.Review", models.PROTECT, related_name="decisions", verbose_name=_("review"))
     wording = models.PositiveIntegerField(_("wording"))
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause, default=Cause.WORDING)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=30, choices=Reason, blank=True)
     message = models.TextField(_("message to the author"), max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
+    marks = models.JSONField(_("passages"), default=list, blank=True, help_text="[{where, start, end}]")
+    was_blind = models.BooleanField(_("decided without seeing the stars"), default=False)
+    revision = models.PositiveIntegerField(
+        _("revision"), default=0, help_text=_("The review’s revision after the decision.")
+    )
+    replaced = models.PositiveIntegerField(
+        _("replaced wording"), null=True, help_text=_("The public wording beside which the one decided on waited.")
+    )
+    final_at = models.DateTimeField(
+        _("final at"), default=timezone.now, help_text=_("Until then it can be taken back.")
+    )
+    retracted_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -83,7 +118,14 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["review", "wording"], name="decision_once_per_wording"),
+            models.UniqueConstraint(
+                fields=["review", "wording"],
+                condition=Q(cause="wording", retracted_at=None),
+                name="decision_once_per_wording",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted_at=None) | Q(retracted_at__lte=F("final_at")), name="decision_retracted_in_time"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="approved", reason="") | (Q(verdict="rejected") & ~Q(reason="")),
                 name="decision_reason_when_rejected",
@@ -106,6 +148,20 @@ class Decision(models.Model):
 
     def delete(self, *args, **kwargs):
         raise Decision.Immutable
+
+    def retract(self, *, by):
+        """Take the decision back within the time it allows, as if it had not been made.
+
+        Raises Review.WrongState when somebody else made it, the time is over, or something happened since.
+        """
+        from reviews.retracting import retract
+
+        retract(self, by=by)
+
+    @property
+    def can_be_mended(self):
+        """Whether it refused a wording that the author may put right."""
+        return bool(self.reason) and self.Reason(self.reason).can_be_mended
 
     @property
     def moderator(self):

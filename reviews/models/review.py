@@ -1,7 +1,6 @@
 """Reviews: what readers wrote about a medicine that they, or somebody near them, took."""
 
-import re
-
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
@@ -9,14 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from reviews.addresses import email_hash
 from reviews.models.queries import ReviewQuerySet
+from reviews.models.written_text import WrittenText
 from reviews.tokens import AUTHOR, CONFIRMATION, make_token
 
 
-class Review(models.Model):
-    """One reader's rating and text. Only verbs change its status, and nothing changes its words or stars."""
+class Review(WrittenText):
+    """One reader's rating and text. Only verbs change its status, and only its author its words and stars.
+
+    The text in this row is the wording that counts: the public one, else the newest. See Wording.
+    """
 
     class Status(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("unconfirmed")
@@ -24,31 +27,6 @@ class Review(models.Model):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         WITHDRAWN = "withdrawn", _("withdrawn")
-
-    class Rating(models.IntegerChoices):
-        ONE = 1, _("Very poor")
-        TWO = 2, _("Poor")
-        THREE = 3, _("Mixed")
-        FOUR = 4, _("Good")
-        FIVE = 5, _("Very good")
-
-        @property
-        def stars(self):
-            """The number in words: "5 stars"."""
-            return ngettext("%d star", "%d stars", self) % self
-
-    class Perspective(models.TextChoices):
-        OWN = "own", _("Own experience")
-        CARER = "carer", _("Carer or relative")
-        PROFESSIONAL = "professional", _("Health professional")
-
-    class Duration(models.TextChoices):
-        ONCE = "once", _("Once")
-        WEEKS = "weeks", _("Less than a month")
-        MONTHS = "months", _("1 to 6 months")
-        HALF_YEAR = "half_year", _("6 to 12 months")
-        YEARS = "years", _("1 to 5 years")
-        LONGER = "longer", _("More than 5 years")
 
     class WrongState(Exception):
         """The review is not in a state from which this can be done."""
@@ -60,9 +38,22 @@ class Review(models.Model):
             self.decision = decision
             super().__init__(_gettext("%(decision)s. That decision stands.") % {"decision": decision})
 
+    class Changed(WrongState):
+        """Something happened to the review after the moderator looked at it."""
+
+        def __init__(self):
+            super().__init__(_gettext("Something changed after you opened this review. Look at it again."))
+
+    class OwnReview(WrongState):
+        """A moderator tried to decide a review that they wrote."""
+
+        def __init__(self):
+            super().__init__(_gettext("You wrote this review, so somebody else has to decide it."))
+
     QUEUE = (Case(When(status="pending", then=Value(0)), default=Value(1)), "submitted_at", "pk")
     PUBLIC = (
         "monograph",
+        "edition",
         "rating",
         "title",
         "body",
@@ -79,28 +70,21 @@ class Review(models.Model):
     monograph = models.ForeignKey(
         "monographs.Monograph", models.PROTECT, related_name="reviews", verbose_name=_("monograph")
     )
-    edition = models.ForeignKey(
-        "monographs.Edition",
-        models.PROTECT,
-        related_name="reviews",
-        verbose_name=_("edition"),
-        help_text=_("The edition in force when the review was written."),
-    )
-    rating = models.PositiveSmallIntegerField(_("stars"), choices=Rating)
-    title = models.CharField(_("title"), max_length=120)
-    body = models.TextField(_("review"), max_length=5000)
-    author_name = models.CharField(_("display name"), max_length=60)
     email = models.EmailField(_("e-mail address"), blank=True)
-    perspective = models.CharField(_("written from"), max_length=20, choices=Perspective)
-    reason_for_use = models.CharField(_("reason for use"), max_length=100, blank=True)
-    form_taken = models.CharField(_("form taken"), max_length=100, blank=True)
-    duration = models.CharField(_("taken for"), max_length=20, choices=Duration, blank=True)
-    experienced_on = models.DateField(_("when"), null=True, blank=True, help_text=_("The first day of the month."))
+    email_hash = models.CharField(_("keyed hash of the e-mail address"), max_length=64, blank=True, editable=False)
     consented_at = models.DateTimeField(_("consented at"), default=timezone.now)
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PENDING)
     wording = models.PositiveIntegerField(_("wording"), default=1)
-    submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
+    next_wording = models.PositiveIntegerField(
+        _("next wording"),
+        null=True,
+        editable=False,
+        help_text=_("The number of the wording that waits to replace the public one."),
+    )
+    revision = models.PositiveIntegerField(
+        _("revision"), default=1, editable=False, help_text=_("Rises with everything that happens to the review.")
+    )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -116,8 +100,6 @@ class Review(models.Model):
     form_key = models.UUIDField(
         _("key of the form"), null=True, unique=True, editable=False, help_text=_("One opened form gives one review.")
     )
-    findings = models.JSONField(_("findings"), default=list, blank=True, help_text="[{kind, words, where, start, end}]")
-
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
@@ -127,7 +109,7 @@ class Review(models.Model):
         default_permissions = ("view",)
         permissions = [("moderate_review", _("Can moderate reviews"))]
         constraints = [
-            models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="review_rating_one_to_five"),
+            *WrittenText.Meta.constraints,
             models.CheckConstraint(condition=Q(wording__gte=1), name="review_wording_from_one"),
             models.CheckConstraint(
                 condition=Q(status__in=["unconfirmed", "pending", "approved", "rejected", "withdrawn"]),
@@ -143,6 +125,9 @@ class Review(models.Model):
                 | (~Q(status="withdrawn") & Q(withdrawn_at__isnull=True)),
                 name="review_withdrawn_when",
             ),
+            models.CheckConstraint(
+                condition=Q(next_wording=None) | Q(status="approved"), name="review_next_wording_beside_a_public_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "submitted_at", "id"], name="review_queue"),
@@ -152,10 +137,16 @@ class Review(models.Model):
                 fields=["monograph", "status", "perspective", "-submitted_at", "-id"], name="review_by_perspective"
             ),
             models.Index(fields=["network_hash", "submitted_at"], name="review_per_hour"),
+            models.Index(fields=["email_hash", "monograph"], name="review_of_author"),
         ]
 
-    def __str__(self):
-        return self.title
+    def save(self, *args, **kwargs):
+        """Store the review; a new one that waits for a moderator gets its card in the queue."""
+        is_new = self._state.adding
+        self.email_hash = email_hash(self.email)
+        super().save(*args, **kwargs)
+        if is_new:
+            apps.get_model("reviews", "Card").objects.refresh(self)
 
     def get_absolute_url(self):
         return reverse("review", args=[self.pk])
@@ -168,30 +159,62 @@ class Review(models.Model):
         """Return the address that the letter asking for confirmation leads to."""
         return reverse("my_review_confirm", args=[self.confirmation_token])
 
-    def approve(self, *, by):
-        """Make this wording public and return the Decision. Raises AlreadyDecided or WrongState."""
+    def approve(self, *, by, message="", **circumstances):
+        """Answer what the review's card asks with yes, and return the Decision: the wording that waits becomes public,
+        a review that readers reported is kept, or an appeal succeeds.
+
+        `circumstances` are `seen`, the review's revision that `by` looked at; `was_blind`, whether the stars were
+        hidden; and `undo_for`, how long `by` may take it back, after which the author is told. Raises AlreadyDecided,
+        Changed, OwnReview, Appeal.SamePerson or another WrongState.
+        """
         from reviews.deciding import approve
 
-        return approve(self, by=by)
+        return approve(self, by=by, message=message, **circumstances)
 
-    def reject(self, *, by, reason, message=""):
-        """Refuse this wording for a Decision.Reason and return the Decision; an empty message becomes the reason's.
+    def reject(self, *, by, reason, message="", marks=(), **circumstances):
+        """Answer it with no, for a Decision.Reason, and return the Decision; an empty message becomes the reason's.
 
-        Raises ValueError for an unknown reason, AlreadyDecided or WrongState.
+        `marks` are the passages that broke the rule, as {where, start, end}. Raises ValueError for an unknown reason,
+        and what `approve` raises.
         """
         from reviews.deciding import reject
 
-        return reject(self, by=by, reason=reason, message=message)
+        return reject(self, by=by, reason=reason, message=message, marks=marks, **circumstances)
+
+    def edit(self, text, *, stays_public=True):
+        """Give the review a new wording, taken from `text`, an unsaved Review; a moderator decides on it.
+
+        An approved wording stays public until then, unless `stays_public` is false. Raises WrongState for a review
+        that is withdrawn, or refused for a reason that cannot be mended.
+        """
+        from reviews.authoring import edit
+
+        edit(self, text, stays_public=stays_public)
+
+    def appeal(self, text):
+        """Object to the last refusal and return the Appeal. Raises Appeal.NotPossible, and ValueError without text."""
+        from reviews.appealing import appeal
+
+        return appeal(self, text)
+
+    def flag(self, *, reason, note="", email="", address=""):
+        """Report an approved review to the moderators and return the Flag; the same network again returns its first.
+
+        Raises WrongState for a review that is not public, ValueError for an unknown reason, and TooMany.
+        """
+        from reviews.flagging import flag
+
+        return flag(self, reason=reason, note=note, email=email, address=address)
 
     def withdraw(self):
         """Take the review back, as its author asks. Raises WrongState for one that is refused or withdrawn."""
-        from reviews.deciding import withdraw
+        from reviews.authoring import withdraw
 
         withdraw(self)
 
     def confirm(self):
         """Put a review whose author has followed the link into the queue. Raises WrongState for any other."""
-        from reviews.deciding import confirm
+        from reviews.authoring import confirm
 
         confirm(self)
 
@@ -211,11 +234,18 @@ class Review(models.Model):
         return self.status == self.Status.APPROVED
 
     @property
+    def can_be_edited(self):
+        """Whether its author may give it a new wording; a refused one only for a reason that can be mended."""
+        if self.status == self.Status.REJECTED:
+            return self.last_decision.can_be_mended
+        return self.status != self.Status.WITHDRAWN
+
+    @property
+    def last_decision(self):
+        """The newest decision that stands, or None."""
+        return self.decisions.standing().first()
+
+    @property
     def can_be_withdrawn(self):
         """Whether there is something for its author to take back."""
         return self.status in (self.Status.UNCONFIRMED, self.Status.PENDING, self.Status.APPROVED)
-
-    @property
-    def paragraphs(self):
-        """The text, divided at empty lines."""
-        return [part for part in re.split(r"\n[ \t]*\n\s*", self.body) if part]

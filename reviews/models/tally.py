@@ -25,13 +25,13 @@ class TallyQuerySet(models.QuerySet):
         """Return the tally of a monograph: its row, or one of zeros that is not stored."""
         return self.filter(monograph=monograph_id).first() or Tally(monograph_id=monograph_id)
 
-    def add(self, monograph_id, rating):
+    def add(self, review):
         """Count one more public review. Only inside the transaction that makes it public."""
-        self._move(monograph_id, rating, 1)
+        self._move(review, 1)
 
-    def take(self, monograph_id, rating):
+    def take(self, review):
         """Count one public review less. Only inside the transaction that takes it down."""
-        self._move(monograph_id, rating, -1)
+        self._move(review, -1)
 
     def differing_from_reviews(self):
         """Return the tallies that disagree with a recount of the approved reviews, missing ones as zeros."""
@@ -47,10 +47,10 @@ class TallyQuerySet(models.QuerySet):
             if any(tally.counted(stars) != recounted.get(pk, {}).get(stars, 0) for stars in STARS)
         ]
 
-    def _move(self, monograph_id, rating, step):
+    def _move(self, review, step):
         # get_or_create makes the row in a savepoint and, if another transaction was first, waits for that one's row.
-        tally, _created = self.select_for_update().get_or_create(monograph_id=monograph_id)
-        field = f"stars_{rating}"
+        tally, _created = self.select_for_update().get_or_create(monograph_id=review.monograph_id)
+        field = f"stars_{review.rating}"
         setattr(tally, field, getattr(tally, field) + step)
         tally.revision += 1
         tally.save(update_fields=[field, "revision"])

@@ -2,6 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -176,3 +177,17 @@ def test_sections_with_the_same_heading_get_anchors_of_their_own():
     edition = monograph.publish(by=None, note="Note.")
     anchors = [section["anchor"] for section in edition.sections]
     assert anchors == ["uses", "mechanism", "forms", "effects", "research", "history", "history-2", "reviews-2"]
+
+
+def test_html_of_editions_is_made_again_from_its_source_and_nothing_else_changes():
+    monograph = make_published(body="Some *text*.")
+    edition = monograph.edition_in_force
+    html = edition.sections[0]["html"]
+    stale = [{**section, "html": "<p>Stale.</p>"} for section in edition.sections]
+    Edition.objects.replace_html(edition, stale)
+
+    call_command("rerender_editions")
+
+    edition.refresh_from_db()
+    assert edition.sections[0]["html"] == html
+    call_command("verify")

@@ -133,7 +133,7 @@ def make_many(monograph, count, **kwargs):
         for number in range(count)
     )
     for number in range(count):
-        Tally.objects.add(monograph.pk, number % 5 + 1)
+        Tally.objects.add(Review(monograph=monograph, rating=number % 5 + 1))
 
 
 def titles(page):

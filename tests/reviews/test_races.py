@@ -3,7 +3,7 @@
 import pytest
 
 from monographs.open_forms import TooMany
-from reviews.models import Decision, Review, Tally
+from reviews.models import Card, Decision, Review, Tally
 from reviews.submission import submit
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_review
@@ -98,3 +98,33 @@ def test_reviews_sent_at_once_cannot_slip_past_the_limit(settings):
 
     assert Review.objects.count() == 2
     assert sum(isinstance(result, TooMany) for result in results) == 4
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_four_moderators_decide_a_hundred_reviews_once_each_with_exact_tallies_and_a_complete_log():
+    monograph = make_published()
+    reviews = [make_review(monograph=monograph, rating=number % 5 + 1) for number in range(100)]
+
+    def decide_all(number, moderator):
+        won = 0
+        for review in reviews[number * 25 :] + reviews[: number * 25]:
+            try:
+                if review.pk % 3:
+                    Review.objects.get(pk=review.pk).approve(by=moderator)
+                else:
+                    Review.objects.get(pk=review.pk).reject(by=moderator, reason="copied")
+            except Review.AlreadyDecided:
+                continue
+            won += 1
+        return won
+
+    moderators = [make_user() for _ in range(4)]
+    won = at_once(*[lambda pair=pair: decide_all(*pair) for pair in enumerate(moderators)])
+
+    assert sum(won) == 100, won
+    assert Decision.objects.count() == 100
+    assert not Review.objects.pending().exists()
+    assert not Card.objects.exists()
+    assert Tally.objects.of(monograph.pk).count == Review.objects.approved().count()
+    assert not Tally.objects.differing_from_reviews()

@@ -4,17 +4,27 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Q
 
 from monographs.models import Edition, Picture, SignOff, Standing
 from monographs.publishing import digest_of, render_sections
-from reviews.models import Tally
+from reviews.matters import needs_of
+from reviews.models import Card, Review, Tally
 
 
 class Command(BaseCommand):
     help = "Recompute digests, HTML and tallies, check constraints and files; exit 1 and name each difference."
 
     def handle(self, **options):
-        differences = [*_editions(), *_sign_offs(), *_standings(), *_pictures(), *_tallies(), *_constraints()]
+        differences = [
+            *_editions(),
+            *_sign_offs(),
+            *_standings(),
+            *_pictures(),
+            *_tallies(),
+            *_cards(),
+            *_constraints(),
+        ]
         for difference in differences:
             self.stdout.write(difference)
         if differences:
@@ -55,6 +65,17 @@ def _pictures():
 def _tallies():
     for tally in Tally.objects.differing_from_reviews():
         yield f"Tally of {tally.monograph}: it does not agree with its approved reviews."
+
+
+def _cards():
+    cards = {card.pk: card for card in Card.objects.all()}
+    asking = Q(status=Review.Status.PENDING) | Q(next_wording__isnull=False) | Q(flags__status="open")
+    asking |= Q(appeals__answer=None, appeals__dropped_at=None, appeals__isnull=False) | Q(pk__in=cards)
+    for review in Review.objects.filter(asking).distinct().iterator(chunk_size=1000):
+        needs, card = needs_of(review), cards.get(review.pk)
+        stored = card and {name: getattr(card, name) for name in ("matter", "place", "since", "flag_count")}
+        if needs != stored:
+            yield f"Review {review.pk}: its place in the queue is not what its state asks for."
 
 
 def _constraints():

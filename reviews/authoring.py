@@ -1,0 +1,86 @@
+"""What an author does with their own review: confirm it, give it a new wording, take it back."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews.locking import finish, hide, lock, wrong_state
+from reviews.models import Decision, Flag, Letter, Review, Wording
+from reviews.models.written_text import WrittenText
+from reviews.screening import screen
+
+Status = Review.Status
+
+
+@transaction.atomic
+def confirm(review):
+    """Do what `Review.confirm` says."""
+    locked = lock(review)
+    if locked.status != Status.UNCONFIRMED:
+        raise wrong_state(locked)
+    locked.status = Status.PENDING
+    locked.confirmed_at = timezone.now()
+    finish(locked, review)
+
+
+@transaction.atomic
+def withdraw(review):
+    """Do what `Review.withdraw` says. The decisions stay in the log."""
+    locked = lock(review)
+    if not locked.can_be_withdrawn:
+        raise wrong_state(locked)
+    hide(locked, Status.WITHDRAWN)
+    locked.withdrawn_at = timezone.now()
+    locked.decided_at = locked.decided_by = None
+    _drop_what_was_asked(locked)
+    Flag.objects.filter(review=locked).close(Flag.Status.SETTLED)
+    finish(locked, review)
+
+
+@transaction.atomic
+def edit(review, text, *, stays_public=True):
+    """Do what `Review.edit` says."""
+    locked = lock(review)
+    if not locked.can_be_edited:
+        raise _not_to_be_edited(locked)
+    Wording.objects.keep(locked)
+    wording = Wording(review=locked, number=Wording.objects.next_number(locked))
+    wording.take_text_of(text)
+    wording.submitted_at = timezone.now()
+    screened(wording)
+    wording.save()
+    _drop_what_was_asked(locked)
+    if locked.is_public and stays_public:
+        locked.next_wording = wording.number
+    else:
+        if locked.is_public:
+            Flag.objects.filter(review=locked).close(Flag.Status.SETTLED)
+        hide(locked, Status.UNCONFIRMED if locked.status == Status.UNCONFIRMED else Status.PENDING)
+        locked.decided_at = locked.decided_by = None
+        locked.take_text_of(wording)
+        locked.wording = wording.number
+    finish(locked, review)
+    Letter.objects.post(Letter.Kind.EDITED, locked)
+
+
+def screened(text):
+    """Screen a wording before it is stored, and keep with it what was found."""
+    others = {name: getattr(text, name) for name in ("author_name", "reason_for_use", "form_taken")}
+    screening = screen(text.title, text.body, **others)
+    text.findings = [finding.as_data() for finding in screening.findings]
+    kinds = WrittenText.Screened
+    text.screened_as = kinds.CRISIS if screening.crisis else kinds.SPAM if screening.likely_spam else kinds.ORDINARY
+
+
+def _drop_what_was_asked(review):
+    review.appeals.open().update(dropped_at=timezone.now())
+
+
+def _not_to_be_edited(review):
+    decision = review.last_decision
+    if review.status == Status.REJECTED and decision:
+        return Review.WrongState(
+            _("The review was refused for “%(reason)s”, which a new wording cannot put right. You can appeal instead.")
+            % {"reason": Decision.Reason(decision.reason).label}
+        )
+    return wrong_state(review)
