@@ -19,7 +19,7 @@ from monographs.rendering import render
 from monographs.search import fold
 
 # Ids that the page itself uses; a section's anchor is never one of them.
-RESERVED_ANCHORS = ("main", "description", "contents", "references", "editions", "reviews")
+RESERVED_ANCHORS = ("main", "description", "contents", "references", "editions", "reviews", "cite")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,21 @@
 """Addresses of monographs, editions, topics and search."""
 
-from django.urls import path
+import re
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from monographs import views
+from monographs.formats import FORMATS
+
+
+class EndingConverter(StringConverter):
+    """How the address of a format ends."""
+
+    regex = "|".join(map(re.escape, FORMATS))
+
+
+register_converter(EndingConverter, "ending")
 
 urlpatterns = [
     path("monographs/", views.monograph_list, name="monographs"),
@@ -12,6 +25,10 @@ urlpatterns = [
     path("monographs/<slug:slug>/editions/<int:number>/changes/", views.edition_changes, name="edition_changes"),
     path("monographs/<slug:slug>/corrections/new/", views.correction_new, name="correction_new"),
     path("monographs/<slug:slug>/corrections/thanks/", views.correction_thanks, name="correction_thanks"),
+    path("monographs/<slug:slug>/editions/<int:number>/cite/", views.edition_cite, name="edition_cite"),
+    path("monographs/<slug:slug>/editions/<int:number>.<ending:ending>", views.edition_format, name="edition_format"),
+    path("monographs/<slug:slug>.<ending:ending>", views.edition_format, name="monograph_format"),
+    path("schemas/edition.json", views.edition_schema, name="edition_schema"),
     path("sign-off/<str:token>/", views.sign_off_page, name="sign_off"),
     path("topics/", views.topic_list, name="topics"),
     path("topics/<slug:slug>/", views.topic_page, name="topic"),

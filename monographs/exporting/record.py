@@ -1,4 +1,4 @@
-"""A working copy as plain data, by the names that importing/stated_keys.py lists; and what a file says in that form."""
+"""A working copy or an edition as plain data, by the names of importing/stated_keys.py; and what a file says."""
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -18,12 +18,16 @@ PICTURE = ("file", "alt", "caption")
 
 
 def record_of(monograph):
-    """Return the working copy as a record; `pictures` lists those that its texts name."""
-    contents = contents_of(monograph)
+    """Return the working copy as a record."""
+    return record_in(contents_of(monograph), slug=monograph.slug)
+
+
+def record_in(contents, *, slug):
+    """Return contents, as an Edition freezes them, as a record; `pictures` lists those that its texts name."""
     picture = contents["picture"]
     pictures = Picture.objects.named_in(contents["sections"]) if contents["sections"] else []
     return {
-        "slug": monograph.slug,
+        "slug": slug,
         **{name: contents[name] for name in ("title", "subtitle", "other_names")},
         "summary": _before_storing(contents["summary"]),
         "lead_picture": picture and {"file": picture["path"], "alt": picture["alt"], "caption": picture["caption"]},

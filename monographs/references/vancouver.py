@@ -30,9 +30,9 @@ class Citation(NamedTuple):
 def citation_of(reference):
     """Return the Citation of a reference, given as an Edition stores it."""
     return Citation(
-        _stopped(_authors(reference["authors"])),
-        _stopped(reference["title"]),
-        _stopped(_published(reference["source"], reference["year"])),
+        stopped(_authors(reference["authors"])),
+        stopped(reference["title"]),
+        stopped(_published(reference["source"], reference["year"])),
     )
 
 
@@ -48,7 +48,8 @@ def vancouver(reference):
     return " ".join(filter(None, parts))
 
 
-def _stopped(text):
+def stopped(text):
+    """Return a text that ends as a sentence does."""
     text = text.strip()
     return text if not text or text.endswith((".", "?", "!")) else f"{text}."
 
@@ -67,7 +68,7 @@ def _published(source, year):
     match = VOLUME.fullmatch(source)
     if match and match["volume"]:
         volume = PAGES.sub(_short_pages, match["volume"])
-        return f"{_stopped(match['journal'])} {year};{volume}"
+        return f"{stopped(match['journal'])} {year};{volume}"
     if not year or str(year) in source:
         return source
     return f"{source}; {year}"

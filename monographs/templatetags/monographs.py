@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 from django.utils.safestring import mark_safe
 
+from monographs.formats.styles import styles_of
 from monographs.markdown_rules import picture_html
 from monographs.references.vancouver import citation_of
 
@@ -24,3 +25,4 @@ def day(value):
 
 
 register.filter("citation", citation_of)
+register.filter("styles", styles_of)

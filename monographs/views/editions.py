@@ -25,7 +25,7 @@ def monograph_page(request, slug):
     if stamp is None:
         raise Http404
     if stamp.is_withdrawn:
-        return _withdrawn(request, stamp.edition())
+        return show_withdrawn(request, stamp.edition())
     etag = quote_etag(stamp.key)
     response = get_conditional_response(request, etag=etag)
     if response is None:
@@ -45,7 +45,7 @@ def _render_edition(request, edition, **context):
     return render_to_string("monographs/monograph_page.html", {"edition": edition, **context}, request)
 
 
-def _withdrawn(request, edition):
+def show_withdrawn(request, edition):
     """Show the reason in place of the text; "gone" tells machines to forget it."""
     return render(request, "monographs/withdrawn_page.html", {"edition": edition}, status=HTTPStatus.GONE)
 
@@ -78,7 +78,7 @@ def edition_page(request, slug, number):
     editions = _public_editions(slug)
     place = _numbered(editions, number)
     if editions[place].withdrawn:
-        return _withdrawn(request, editions[place])
+        return show_withdrawn(request, editions[place])
     in_force = _in_force(editions)
     edition = Edition.objects.with_clinical_review().get(pk=editions[place].pk)
     return HttpResponse(
@@ -124,7 +124,7 @@ def edition_changes(request, slug, number):
     edition = editions[place]
     for shown in filter(None, (edition, other)):
         if shown.withdrawn:
-            return _withdrawn(request, shown)
+            return show_withdrawn(request, shown)
     texts = Edition.objects.in_bulk([shown.pk for shown in (edition, other) if shown])
     changes = compare(other and texts[other.pk].contents, texts[edition.pk].contents)
     return render(

@@ -1,0 +1,90 @@
+"""Editions for machines: each format at an address of its own, and the schema of the JSON."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from monographs.addresses import absolute
+from monographs.for_machines import for_machines
+from monographs.formats import FORMATS
+from monographs.formats.edition_document import EditionDocument
+from monographs.formats.styles import styles_of
+from monographs.former_addresses import follow_former_slug
+from monographs.kept_format import find_edition, key_of, written
+from monographs.problems import problem
+from monographs.views.editions import REVALIDATE, show_withdrawn
+
+
+@for_machines
+@follow_former_slug
+def edition_format(request, slug, ending, number=None):
+    """One public edition in one format; without a number, the edition in force."""
+    form = FORMATS[ending]
+    edition = find_edition(slug, number)
+    if edition.withdrawn:
+        return _gone(edition)
+    key = key_of(edition, ending)
+    tag = quote_etag(key)
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = HttpResponse(written(edition, form, key), content_type=form.media_type)
+        kind = "attachment" if form.is_citation else "inline"
+        name = f"{edition.monograph.slug}-edition-{edition.number}.{ending}"
+        response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
+        response.headers["Link"] = _links(edition, ending)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = REVALIDATE
+    return response
+
+
+def _links(edition, ending):
+    """Say where the page for people is, where the newest edition will be in this format, and what describes it."""
+    page = edition.monograph.get_absolute_url()
+    newest = reverse("monograph_format", args=[edition.monograph.slug, ending])
+    links = {"canonical": page, "latest-version": newest}
+    if ending == "json":
+        links["describedby"] = reverse("edition_schema")
+    return ", ".join(f'<{absolute(address)}>; rel="{relation}"' for relation, address in links.items())
+
+
+def _gone(edition):
+    withdrawal = edition.withdrawn
+    return problem(
+        HTTPStatus.GONE,
+        withdrawal.reason,
+        edition=str(edition),
+        withdrawn_at=withdrawal.at.isoformat(),
+        instance=absolute(edition.get_absolute_url()),
+    )
+
+
+@for_machines
+@cache_control(public=True, max_age=3600)
+def edition_schema(request):
+    """The JSON Schema of editions as JSON."""
+    address = absolute(reverse("edition_schema"))
+    schema = EditionDocument.model_json_schema(by_alias=True, mode="serialization")
+    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": address, **schema}
+    return JsonResponse(described, content_type="application/schema+json", json_dumps_params={"indent": 2})
+
+
+@require_safe
+@follow_former_slug
+def edition_cite(request, slug, number):
+    """How to cite one public edition, in every format, to be copied."""
+    edition = find_edition(slug, number)
+    if edition.withdrawn:
+        return show_withdrawn(request, edition)
+    citations = [form for form in FORMATS.values() if form.is_citation]
+    context = {
+        "edition": edition,
+        "styles": styles_of(edition),
+        "formats": [(form, form.write(edition)) for form in citations],
+    }
+    return render(request, "monographs/cite_page.html", context)
