@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from monographs.checklist import look_at, section_name
 from monographs.house_rules import refusals
 from monographs.markdown_rules import CITATION
-from monographs.models import Edition, LogEntry, Monograph, Picture, Section, Standing
+from monographs.models import Edition, Listing, LogEntry, Monograph, Picture, Section, Standing
+from monographs.models.listing import sort_title_of
 from monographs.registers import REGISTERS
 from monographs.rendering import render
 from monographs.search import fold
@@ -180,7 +181,8 @@ def publish(monograph, *, by, note, public_from=None, is_substantive=True, diges
     draft.published_at = timezone.now()
     draft.public_from = public_from or draft.published_at
     draft.save()
-    draft.filed_under.set(locked.topics.all())
+    draft.filed_under.set(locked.topics.all(), through_defaults={"sort_title": sort_title_of(draft.title)})
+    Listing.objects.refresh([locked])
     Standing.objects.refresh([draft])
     locked.requests.close(by=by, edition=draft)
     event = LogEntry.Event.SCHEDULED if draft.public_from > draft.published_at else LogEntry.Event.PUBLISHED

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from monographs.models import Edition, LogEntry, Withdrawal
+from monographs.models import Edition, Listing, LogEntry, Monograph, Withdrawal
 
 
 @transaction.atomic
@@ -10,10 +10,13 @@ def withdraw(edition, *, by, reason):
     """Do what `Edition.withdraw` says."""
     if not reason.strip():
         raise ValueError("A withdrawal needs a reason: readers see it in place of the text.")
-    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    # The monograph, as publishing does: what is in force follows from all of its editions together.
+    Monograph.objects.select_for_update().get(pk=edition.monograph_id)
+    locked = Edition.objects.get(pk=edition.pk)
     if earlier := Withdrawal.objects.filter(edition=locked).first():
         raise Edition.AlreadyWithdrawn(earlier)
     withdrawal = Withdrawal.objects.create(edition=locked, by=by, reason=reason.strip())
+    Listing.objects.refresh([locked.monograph_id])
     event = LogEntry.Event.CANCELLED if withdrawal.is_cancellation else LogEntry.Event.WITHDRAWN
     LogEntry.objects.create(
         monograph_id=locked.monograph_id, event=event, by=by, edition=locked, note=withdrawal.reason

@@ -7,24 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monographs.listing import by_letter, topics_with_counts
-from monographs.models import Edition
+from monographs.listing import latest_editions, letters, topics
 
 LATEST = 6
+MOST_TOPICS = 24
 
 
 @require_safe
 def front_page(request):
     """Search, A to Z, topics and the latest editions."""
-    in_force = Edition.objects.in_force()
     return render(
         request,
         "portal/front_page.html",
-        {
-            "latest": in_force.for_lists().order_by("-public_from", "-pk")[:LATEST],
-            "letters": by_letter(in_force),
-            "topics": topics_with_counts(),
-        },
+        {"latest": latest_editions(LATEST), "letters": letters(), "topics": topics()[:MOST_TOPICS]},
     )
 
 

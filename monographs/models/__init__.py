@@ -4,6 +4,7 @@ from monographs.models.correction import Correction
 from monographs.models.editing import Editing
 from monographs.models.edition import Edition
 from monographs.models.former_slug import FormerSlug
+from monographs.models.listing import Filing, Listing
 from monographs.models.log import LogEntry
 from monographs.models.monograph import Monograph, Topic
 from monographs.models.page_review import PageReview
@@ -19,8 +20,10 @@ __all__ = [
     "Editing",
     "Edition",
     "Fact",
+    "Filing",
     "FormerSlug",
     "Identifier",
+    "Listing",
     "LogEntry",
     "Monograph",
     "PageReview",

@@ -61,7 +61,9 @@ class Edition(models.Model):
     )
     digest = models.CharField(_("SHA-256 of the frozen source"), max_length=64)
     rendered_at = models.DateTimeField(_("HTML made at"), default=timezone.now)
-    filed_under = models.ManyToManyField("monographs.Topic", related_name="editions", verbose_name=_("topics"))
+    filed_under = models.ManyToManyField(
+        "monographs.Topic", through="monographs.Filing", related_name="editions", verbose_name=_("topics")
+    )
     search_names = models.TextField(_("names, folded for searching"))
     search_text = models.TextField(_("text, folded for searching"))
 

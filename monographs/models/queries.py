@@ -1,7 +1,7 @@
 """How editions are looked up."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.utils import timezone
 
 
@@ -26,8 +26,7 @@ class EditionQuerySet(models.QuerySet):
         An older edition does not come back into force: nobody decided that readers should see that text again.
         """
         at = at or timezone.now()
-        newest = self.model.objects.public(at).filter(monograph=OuterRef("monograph")).order_by("-number")
-        return self.filter(pk=Subquery(newest.values("pk")[:1])).exclude(withdrawal__at__lte=at)
+        return self.filter(listing__begins__lte=at, listing__ends__gt=at)
 
     def with_clinical_review(self):
         """Load what `clinical_review` tells along with each edition."""
@@ -36,9 +35,9 @@ class EditionQuerySet(models.QuerySet):
 
     def for_lists(self):
         """Load only what lists show; sections and references stay in the database."""
-        return self.select_related("monograph").only(
-            "number", "title", "subtitle", "summary", "note", "picture", "topics", "public_from", "monograph__slug"
-        )
+        shown = ["number", "title", "subtitle", "summary", "note", "picture", "topics", "public_from"]
+        places = ["listing__letter", "listing__since", "listing__changed_at"]
+        return self.select_related("monograph", "listing").only(*shown, *places, "monograph__slug")
 
     def replace_html(self, edition, sections):
         """Store HTML made anew from the same source: the only sanctioned change to an edition."""

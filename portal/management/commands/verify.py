@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Q
 
-from monographs.models import Edition, Picture, SignOff, Standing
+from monographs.models import Edition, Filing, Listing, Monograph, Picture, SignOff, Standing
+from monographs.models.listing import sort_title_of
 from monographs.publishing import digest_of, render_sections
 from reviews.matters import needs_of
 from reviews.models import Card, Review, Tally
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             *_editions(),
             *_sign_offs(),
             *_standings(),
+            *_listings(),
             *_pictures(),
             *_tallies(),
             *_cards(),
@@ -53,6 +55,22 @@ def _standings():
         for name, value in Standing.objects.computed(edition).items():
             if getattr(stored, name, None) != value:
                 yield f"{edition}: who signed or reviewed it is not shown as it was recorded ({name} differs)."
+
+
+def _listings():
+    for monograph in Monograph.objects.only("pk").iterator(chunk_size=1000):
+        computed = Listing.objects.computed([monograph])
+        stored = Listing.objects.in_bulk([listing.pk for listing in computed])
+        for listing in computed:
+            if listing.pk not in stored or not listing.agrees_with(stored[listing.pk]):
+                yield f"{listing.edition}: when it is in force, or its place in lists, is not what its editions say."
+    for filing in (
+        Filing.objects.select_related("edition", "topic")
+        .only("sort_title", "edition__title", "edition__number", "topic__name")
+        .iterator(chunk_size=1000)
+    ):
+        if filing.sort_title != sort_title_of(filing.edition.title):
+            yield f"{filing.edition}: its place under {filing.topic} is not the one of its title."
 
 
 def _pictures():
