@@ -1,15 +1,17 @@
 from django.apps import AppConfig
-from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.contrib.admin import apps as admin_apps
 
 
 class PortalConfig(AppConfig):
     name = "portal"
+    default = True
 
     def ready(self):
-        from django.contrib import admin
-
         from portal import checks  # noqa: F401  (registers the checks)
 
-        admin.site.site_header = admin.site.site_title = settings.SITE_NAME
-        admin.site.index_title = _("Desk")
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin with the portal's own site."""
+
+    default = False
+    default_site = "portal.desk.Desk"

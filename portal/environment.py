@@ -1,5 +1,6 @@
 """Reads settings from the environment and reports every fault at once, by name and with an example."""
 
+import re
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,6 +19,10 @@ EXAMPLES = {
     "EMAIL_URL": "EMAIL_URL=submission://user:password@mail.example.org",
     "EMAIL_FROM": "EMAIL_FROM=monographs@example.org",
     "MEDIA_URL": "MEDIA_URL=/media/",
+    "ADMIN_PATH": "ADMIN_PATH=desk-of-ours",
+    "REQUIRE_TOTP": "REQUIRE_TOTP=true",
+    "LOGIN_ATTEMPTS": "LOGIN_ATTEMPTS=5",
+    "LOGIN_LOCKOUT_MINUTES": "LOGIN_LOCKOUT_MINUTES=15",
     "TRUSTED_PROXIES": "TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8",
     "TIME_ZONE": "TIME_ZONE=Europe/London",
     "LANGUAGE_CODE": "LANGUAGE_CODE=en-gb",
@@ -31,6 +36,9 @@ EXAMPLES = {
     "REQUIRE_SIGN_OFF": "REQUIRE_SIGN_OFF=true",
     "SIGN_OFF_DAYS": "SIGN_OFF_DAYS=14",
 }
+
+TAKEN_PATHS = set("api feeds healthz media metrics monographs readyz reviews search sign-off static topics".split())
+"""First parts of public addresses."""
 
 
 def _or_fault(parse, hint, *, has_password=False):
@@ -65,6 +73,12 @@ def _path_url(value):
     return value
 
 
+def _admin_path(value):
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?", value) or value in TAKEN_PATHS:
+        raise ValueError(value)
+    return value
+
+
 def _database(value, **options):
     config = dj_database_url.parse(value, **options)
     if not config.get("NAME"):
@@ -87,6 +101,8 @@ class StrictEnv(Env):
         self.add_parser("networks", _or_fault(_networks, "is not a list of addresses or networks"))
         self.add_parser("site_url", _or_fault(_site_url, "is not http:// or https:// and a host, without a path"))
         self.add_parser("path_url", _or_fault(_path_url, "is not a path that begins and ends with a slash"))
+        admin_path_hint = "is not one word of small letters, digits and dashes, or is the beginning of public addresses"
+        self.add_parser("admin_path", _or_fault(_admin_path, admin_path_hint))
         self.add_parser("database", _or_fault(_database, "is not a database address", has_password=True))
         self.add_parser("email", _or_fault(_email, "is not a mail server’s address", has_password=True))
         self.add_parser("time_zone", _or_fault(lambda value: str(ZoneInfo(value)), "is not a time zone"))

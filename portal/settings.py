@@ -18,6 +18,7 @@ SITE_NAME = env.str("SITE_NAME", "Monograph Portal", validate=validate.Length(mi
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb", validate=validate.Regexp(r"^[a-z]{2,3}(-[a-z0-9]+)*$"))
 MEDIA_URL = env.path_url("MEDIA_URL", "/media/")
+ADMIN_PATH = env.admin_path("ADMIN_PATH", "admin")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
 DATABASES = {
     "default": env.database(
@@ -26,6 +27,9 @@ DATABASES = {
 }
 email = env.email("EMAIL_URL", "console:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
+REQUIRE_TOTP = env.bool("REQUIRE_TOTP", False)
+LOGIN_ATTEMPTS = env.int("LOGIN_ATTEMPTS", 5, validate=validate.Range(min=1, max=100))
+LOGIN_LOCKOUT_MINUTES = env.int("LOGIN_LOCKOUT_MINUTES", 15, validate=validate.Range(min=1, max=1440))
 
 # The rules of the site, shown to readers where they matter.
 REVIEWS_OPEN = env.bool("REVIEWS_OPEN", True)
@@ -53,15 +57,19 @@ INSTALLED_APPS = [
     "reviews",
     "monographs",
     "markdownx",
-    "django.contrib.admin",
+    "portal.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
 ]
 
 MIDDLEWARE = [
+    "portal.headers.headers_on_everything",
     "portal.middleware.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -70,8 +78,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "portal.login.middleware.second_step_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -97,6 +108,7 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
@@ -115,6 +127,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "portal.login.lock_out.LockOut"
+AXES_LOCKOUT_CALLABLE = "portal.login.lock_out.locked_page"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # marks a request that meets a lock
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+OTP_TOTP_ISSUER = SITE_NAME
 
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST = email.get("EMAIL_HOST") or "localhost"

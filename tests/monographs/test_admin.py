@@ -186,7 +186,7 @@ def test_the_list_shows_which_monographs_have_unpublished_changes(client, editor
 def test_the_list_costs_the_same_with_twenty_monographs(client, editor, django_assert_max_num_queries):
     for _ in range(20):
         make_published()
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(reverse("admin:monographs_monograph_changelist"))
 
 

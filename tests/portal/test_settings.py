@@ -7,11 +7,11 @@ import pytest
 from portal.paths import BASE_DIR
 
 
-def start(tmp_path, **environment):
-    """Run `manage.py check` as an operator would, with these settings only."""
+def manage(tmp_path, *arguments, **environment):
+    """Run a command as an operator would, with these settings only."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, "manage.py", *arguments],
         cwd=BASE_DIR,
         env={**kept, "DATA_DIR": str(tmp_path), **environment},
         capture_output=True,
@@ -19,6 +19,10 @@ def start(tmp_path, **environment):
         timeout=60,
         check=False,
     )
+
+
+def start(tmp_path, **environment):
+    return manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **environment)
 
 
 PRODUCTION = {
@@ -45,6 +49,12 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("DATABASE_URL", "nonsense"),
         ("EMAIL_URL", "pigeon://post"),
         ("MEDIA_URL", "media"),
+        ("ADMIN_PATH", "/admin/"),
+        ("ADMIN_PATH", "reviews"),
+        ("ADMIN_PATH", "Desk"),
+        ("REQUIRE_TOTP", "sometimes"),
+        ("LOGIN_ATTEMPTS", "0"),
+        ("LOGIN_LOCKOUT_MINUTES", "0"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ("TIME_ZONE", "Europe/Atlantis"),
         ("LANGUAGE_CODE", "English!"),
@@ -93,3 +103,13 @@ def test_a_password_in_a_wrong_setting_is_not_repeated(tmp_path):
     result = start(tmp_path, **{**PRODUCTION, "DATABASE_URL": "pg://me:secret-word@host/db"})
     assert "Setting DATABASE_URL" in result.stderr
     assert "secret-word" not in result.stderr + result.stdout
+
+
+def test_the_admin_stands_at_the_path_of_the_setting_and_nowhere_else(tmp_path):
+    lines = (
+        "from django.urls import resolve, reverse; from django.urls.exceptions import Resolver404; import contextlib\n"
+        "print(*(reverse(name) for name in ('admin:index', 'editor_login_state', 'admin:login_code')))\n"
+        "with contextlib.suppress(Resolver404): print(resolve('/admin/'))"
+    )
+    result = manage(tmp_path, "shell", "-v0", "-c", lines, **PRODUCTION, ADMIN_PATH="desk-of-ours")
+    assert result.stdout == "/desk-of-ours/ /desk-of-ours/editor/login/ /desk-of-ours/login/code/\n", result.stderr

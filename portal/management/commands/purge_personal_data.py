@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from monographs.models import Correction
+from portal.models import Login
 from reviews.models import Review
 
 UNCONFIRMED_FOR = timedelta(days=1)
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         retention = now - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
-        networks = Review.objects.forget_networks(retention) + Correction.objects.forget_networks(retention)
+        networks = sum(rows.objects.forget_networks(retention) for rows in (Review, Correction, Login))
         unconfirmed = Review.objects.erase_unconfirmed(now - UNCONFIRMED_FOR)
         addresses = Correction.objects.forget_addresses(now - ANSWERED_FOR)
         self.stdout.write(

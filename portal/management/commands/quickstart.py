@@ -5,6 +5,7 @@ import secrets
 import socket
 import sys
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -67,7 +68,9 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(12)
         users.create_superuser(ACCOUNT, password=password)
-        self.stdout.write(f"\n  Log in at /admin/ with\n    name      {ACCOUNT}\n    password  {password}")
+        self.stdout.write(
+            f"\n  Log in at /{settings.ADMIN_PATH}/ with\n    name      {ACCOUNT}\n    password  {password}"
+        )
         self.stdout.write("  The password is shown this once.\n")
 
     def _serve(self, port):

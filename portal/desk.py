@@ -1,0 +1,51 @@
+"""The admin's site: Django's, with a login in two steps."""
+
+from functools import partial
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+
+class Desk(AdminSite):
+    site_header = site_title = settings.SITE_NAME
+    index_title = _("Desk")
+
+    def get_urls(self):
+        from portal.login import pages
+
+        return [
+            path("login/code/", partial(pages.code_page, site=self), name="login_code"),
+            path("login/set-up/", partial(pages.set_up_page, site=self), name="login_set_up"),
+            path("two-step/", self.admin_view(partial(pages.second_step_page, site=self)), name="second_step"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """Ask for name and password, as Django's own page does; what follows is in portal.login.pages."""
+        from portal.login.pages import PasswordView
+
+        index = reverse("admin:index", current_app=self.name)
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(index)
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            REDIRECT_FIELD_NAME: index,
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        view = PasswordView.as_view(
+            extra_context=context, authentication_form=AdminAuthenticationForm, template_name="admin/login.html"
+        )
+        return view(request)
