@@ -35,6 +35,7 @@ EXAMPLES = {
     "SECOND_PERSON_PUBLISHES": "SECOND_PERSON_PUBLISHES=true",
     "REQUIRE_SIGN_OFF": "REQUIRE_SIGN_OFF=true",
     "SIGN_OFF_DAYS": "SIGN_OFF_DAYS=14",
+    "NOINDEX_UNTIL_SIGNED": "NOINDEX_UNTIL_SIGNED=true",
 }
 
 TAKEN_PATHS = set("api feeds healthz media metrics monographs readyz reviews search sign-off static topics".split())

@@ -41,6 +41,7 @@ APPEAL_DAYS = env.int("APPEAL_DAYS", 14, validate=validate.Range(min=1, max=365)
 SECOND_PERSON_PUBLISHES = env.bool("SECOND_PERSON_PUBLISHES", False)
 REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", False)
 SIGN_OFF_DAYS = env.int("SIGN_OFF_DAYS", 14, validate=validate.Range(min=1, max=365))
+NOINDEX_UNTIL_SIGNED = env.bool("NOINDEX_UNTIL_SIGNED", False)
 env.finish()
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
