@@ -36,7 +36,7 @@ def sitemap(request):
     if greatest < LARGE:
         return _answer(request, "portal/sitemap.xml", {"pages": _pages(), "entries": _entries(0)})
     part = ExpressionWrapper(F("monograph_id") / LARGE, output_field=IntegerField())
-    parts = Edition.objects.public().values(part=part).annotate(changed=Max("public_from")).order_by("part")
+    parts = Edition.objects.in_force().values(part=part).annotate(changed=Max("public_from")).order_by("part")
     return _answer(request, "portal/sitemap_index.xml", {"parts": parts[:MOST_PARTS]})
 
 
