@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal import feeds, sitemap, views
 from portal.media import media
+from portal.security_txt import security_txt
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.editor")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.checklist.live")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.references.pasting")),
