@@ -32,6 +32,7 @@ LABELS = {
     "facts": gettext_lazy("Key facts"),
     "identifiers": gettext_lazy("Identifiers"),
     "references": gettext_lazy("References"),
+    "credits": gettext_lazy("Credits of pictures"),
 }
 
 
@@ -65,19 +66,25 @@ def _as_text(name, value):
         case "other_names":
             return "\n".join(value)
         case "picture":
-            return "\n".join(filter(None, [value["path"], value["alt"], value["caption"]]))
+            return "\n".join(filter(None, [value["path"], value["alt"], value["caption"], _credit_line(value)]))
         case "facts":
             return "\n".join(f"{fact['label']}: {fact['value']}" for fact in value)
         case "identifiers":
             return "\n".join(f"{identifier['name']}: {identifier['value']}" for identifier in value)
         case "references":
             return "\n".join(f"[@{reference['key']}] {_reference_line(reference)}" for reference in value)
+        case "credits":
+            return "\n".join(f"{path}: {_credit_line(data)}" for path, data in value.items())
     return value
 
 
 def _reference_line(reference):
     parts = [reference[name] for name in ("authors", "title", "source", "year", "doi", "pmid", "url", "checked_on")]
     return ". ".join(str(part) for part in parts if part)
+
+
+def _credit_line(data):
+    return ", ".join(data[name] for name in ("credit", "licence") if name in data)
 
 
 def _compare_sections(old, new):

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monographs import mail
+from monographs.locks import one_at_a_time
 from monographs.models import Correction, LogEntry
-from monographs.open_forms import AlreadySent, check_limit, hash_of_network, one_at_a_time
+from monographs.open_forms import AlreadySent, check_limit, hash_of_network
 
 PURPOSE = "corrections"
 MOST_PER_HOUR = 5

@@ -15,7 +15,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from monographs.models import Section
 from monographs.pictures import store
-from monographs.publishing import frozen_sections, render_sections
+from monographs.publishing import credits_in, frozen_sections, render_sections
 from monographs.scripts import EDITOR_SCRIPT, LOGIN_SCRIPT, PICTURES_SCRIPT
 
 
@@ -54,8 +54,10 @@ def preview(request):
         return HttpResponse(format_html('<p><span class="mistake">{}</span></p>', refusal), status=403)
     sections = [_section(value) for value in request.GET.getlist("section")] or [Section()]
     sections[-1].body = request.POST.get("content", "").strip()
+    frozen = frozen_sections(sections)[-1:]
     contents = {
-        "sections": frozen_sections(sections)[-1:],
+        "sections": frozen,
+        "credits": credits_in(frozen),
         "references": [{"key": key} for key in request.GET.get("references", "").split("\n")],
     }
     [section], _problems = render_sections(contents)

@@ -135,8 +135,11 @@ def picture_rule(markdown):
         if not alt:
             env["problems"].append(picture_has_no_words(token.attrs["src"]))
         caption = token.attrs.get("title", "") if token.meta.get("figure") else ""
-        html = picture_html(path, picture, alt)
-        return f"{html}<figcaption>{escape(caption)}</figcaption>" if caption else html
+        html, credit = picture_html(path, picture, alt), credit_html(picture)
+        if not token.meta.get("figure"):
+            return f"{html} {credit}" if credit else html
+        words = " ".join(filter(None, [escape(caption), credit]))
+        return f"{html}<figcaption>{words}</figcaption>" if words else html
 
     markdown.core.ruler.push("figures", lift_figures)
     markdown.add_render_rule("image", show)
@@ -174,6 +177,19 @@ def picture_html(path, picture, alt, *, sizes=FIGURE_SIZES, loading="lazy"):
         f'<picture>{formats}<img src="{escape(settings.MEDIA_URL + path)}" alt="{escape(alt)}" '
         f'width="{picture["width"]}" height="{picture["height"]}" loading="{loading}" decoding="async"></picture>'
     )
+
+
+def credit_html(picture):
+    """Return who made a picture and its licence, for {credit, licence, licence_url}; "" when neither is known."""
+    parts = []
+    if credit := picture.get("credit"):
+        parts.append(escape(_("Picture: %(credit)s.") % {"credit": credit.rstrip(".")}))
+    if licence := picture.get("licence"):
+        name = escape(licence)
+        if address := picture.get("licence_url"):
+            name = f'<a href="{escape(address)}">{name}</a>'
+        parts.append(escape(_("Licence: %(licence)s.")) % {"licence": name})
+    return f'<span class="credit">{" ".join(parts)}</span>' if parts else ""
 
 
 def _box_renderer(name):

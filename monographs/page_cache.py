@@ -13,8 +13,8 @@ from math import inf
 from django.core.cache import cache
 from django.utils import timezone
 
+from monographs.due_dates import beginning_of, due_on
 from monographs.models import Edition
-from monographs.review_due import beginning_of, due_on
 
 KEEP_UNTIL = "page.keep_until"
 

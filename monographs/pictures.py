@@ -1,17 +1,24 @@
-"""Uploaded pictures: checked, stripped of what they carry besides pixels, and re-encoded in several widths."""
+"""Uploaded pictures: checked, stripped of what they carry besides pixels, and re-encoded in several widths.
+
+What nothing shows any more can be removed again, files included.
+"""
 
 import hashlib
 import re
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ProtectedError, TextField
+from django.db.models.functions import Cast
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from monographs.models import Picture
+from monographs.locks import one_at_a_time
+from monographs.models import Picture, SignOff
 from monographs.picture_formats import encode, read_picture
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -49,6 +56,7 @@ def store(file, *, by):
 
 @transaction.atomic
 def _keep(files, *, digest, **fields):
+    one_at_a_time(digest)
     # The row comes first: whoever loses a race gets the winner's row, and a refusal leaves no file behind.
     picture, is_new = Picture.objects.get_or_create(digest=digest, defaults=fields)
     if is_new:
@@ -63,3 +71,32 @@ def _keep(files, *, digest, **fields):
                 default_storage.delete(name)
             raise
     return picture
+
+
+def sent_with(picture):
+    """Return the texts that a clinician may still sign and that show a picture."""
+    waiting = SignOff.objects.waiting().annotate(text=Cast("contents", TextField()))
+    return waiting.filter(text__contains=picture.file.name).select_related("monograph").defer("contents")
+
+
+@transaction.atomic
+def remove(picture):
+    """Do what `Picture.remove` says."""
+    Picture.objects.select_for_update().get(pk=picture.pk)
+    if picture.uses.exists() or sent_with(picture).exists():
+        raise Picture.InUse
+    digest, names = picture.digest, picture.file_names()
+    try:
+        picture.delete()
+    except ProtectedError as error:
+        raise Picture.InUse from error
+    transaction.on_commit(partial(_remove_files, digest, names))
+
+
+@transaction.atomic
+def _remove_files(digest, names):
+    one_at_a_time(digest)
+    # Somebody may have uploaded the same picture again since.
+    if not Picture.objects.filter(digest=digest).exists():
+        for name in names:
+            default_storage.delete(name)

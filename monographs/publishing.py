@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from monographs.checklist import look_at, section_name
 from monographs.house_rules import refusals
 from monographs.markdown_rules import CITATION
-from monographs.models import Edition, Listing, LogEntry, Monograph, Picture, Section, Standing
+from monographs.models import Edition, Listing, LogEntry, Monograph, Picture, PictureUse, Section, Standing
 from monographs.models.listing import sort_title_of
 from monographs.registers import REGISTERS
 from monographs.rendering import render
@@ -37,7 +37,8 @@ class Problem:
 def contents_of(monograph):
     """Return the working copy as plain data, in the form that an Edition freezes, without HTML."""
     picture = monograph.lead_picture
-    return {
+    sections = frozen_sections(monograph.sections.all())
+    contents = {
         "title": monograph.title,
         "subtitle": monograph.subtitle,
         "other_names": monograph.names,
@@ -51,6 +52,7 @@ def contents_of(monograph):
             "path": picture.file.name,
             "alt": monograph.lead_picture_alt,
             "caption": monograph.lead_picture_caption,
+            **picture.credit_data(),
         },
         "facts": [{"label": fact.label, "value": fact.value} for fact in monograph.facts.all()],
         "identifiers": [
@@ -62,7 +64,7 @@ def contents_of(monograph):
             }
             for identifier in monograph.identifiers.all()
         ],
-        "sections": frozen_sections(monograph.sections.all()),
+        "sections": sections,
         "references": [
             {
                 "key": reference.key,
@@ -78,6 +80,17 @@ def contents_of(monograph):
             for reference in monograph.references.all()
         ],
     }
+    if credits := credits_in(sections):
+        contents["credits"] = credits
+    return contents
+
+
+def credits_in(sections):
+    """Return who made the pictures that these sections name, and under which licence, by path, where that is known."""
+    if not any("![" in section["source"] for section in sections):
+        return {}
+    pictures = Picture.objects.named_in(sections).order_by("file")
+    return {picture.file.name: data for picture in pictures if (data := picture.credit_data())}
 
 
 def frozen_sections(rows):
@@ -111,7 +124,8 @@ def digest_of(contents):
 def render_sections(contents):
     """Render the sections of contents. Return (sections with HTML, problems)."""
     citations = [reference["key"] for reference in contents["references"]]
-    pictures = pictures_in(contents["sections"])
+    pictures, credits = pictures_in(contents["sections"]), contents.get("credits", {})
+    pictures = {path: {**data, **credits.get(path, {})} for path, data in pictures.items()}
     sections, problems = [], []
     for section in contents["sections"]:
         rendered = render(section["source"], anchor=section["anchor"], citations=citations, pictures=pictures)
@@ -163,6 +177,23 @@ def _readable_text(contents):
     return "\n".join(parts)
 
 
+def take_stock(monograph):
+    """Store what is derived from a working copy: whether it differs from its latest edition, which pictures it shows.
+
+    Every act that changes the working copy, or what the latest edition is, ends with this.
+    """
+    contents = contents_of(monograph)
+    monograph.has_changes = differs_from_latest(monograph, digest_of(contents))
+    monograph.save(update_fields=["has_changes"])
+    PictureUse.objects.record(monograph, contents)
+
+
+def differs_from_latest(monograph, digest):
+    """Return whether a working copy with this digest has anything that its latest edition has not."""
+    latest = monograph.editions.order_by("-number").select_related("withdrawal").defer(*Edition.HEAVY).first()
+    return latest is None or latest.withdrawn is not None or latest.digest != digest
+
+
 @transaction.atomic
 def publish(monograph, *, by, note, public_from=None, is_substantive=True, digest="", answers=None):
     """Do what `Monograph.publish` says."""
@@ -183,7 +214,9 @@ def publish(monograph, *, by, note, public_from=None, is_substantive=True, diges
     draft.save()
     draft.filed_under.set(locked.topics.all(), through_defaults={"sort_title": sort_title_of(draft.title)})
     Listing.objects.refresh([locked])
+    PictureUse.objects.record(locked, draft.contents, edition=draft)
     Standing.objects.refresh([draft])
+    take_stock(locked)
     locked.requests.close(by=by, edition=draft)
     event = LogEntry.Event.SCHEDULED if draft.public_from > draft.published_at else LogEntry.Event.PUBLISHED
     LogEntry.objects.create(monograph=locked, event=event, by=by, at=draft.published_at, edition=draft, note=draft.note)

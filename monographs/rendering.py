@@ -41,7 +41,7 @@ ATTRIBUTES = {
 CLASSES = {
     "div": {"box", "box-urgent", "box-note", "table"},
     "sup": {"cite", "needed"},
-    "span": {"mistake"},
+    "span": {"credit", "mistake"},
     "th": {"right", "center"},
     "td": {"right", "center"},
 }
@@ -84,7 +84,8 @@ def render(source, *, anchor="", citations: Sequence[str] = (), pictures: Mappin
     """Render the Markdown of one section.
 
     `anchor` prefixes the ids of its headings; `citations` are the reference keys in their order on the page, so that
-    the first is number 1; `pictures` maps paths below MEDIA_URL to {width, height, widths}. Never raises: a text that
+    the first is number 1; `pictures` maps paths below MEDIA_URL to {width, height, widths} and, where they
+    are known, {credit, licence, licence_url}. Never raises: a text that
     is out of bounds becomes a problem and a sentence in place of the text.
     """
     try:

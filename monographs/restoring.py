@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs.models import Fact, Identifier, LogEntry, Monograph, Picture, Reference, Section, Topic
+from monographs.publishing import take_stock
 
 PARTS = {
     "facts": (Fact, ("label", "value")),
@@ -36,6 +37,7 @@ def restore(edition, *, by):
         for section in edition.sections
     ]
     _replace(monograph, Section, sections)
+    take_stock(monograph)
     LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.RESTORED, by=by, edition=edition)
     return monograph
 

@@ -3,17 +3,17 @@
 Everything is computed from rows and the clock, so that no process has to run for a page to say that it is overdue.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from monographs.due_dates import due_on, is_past
 from monographs.models import Edition, LogEntry, Monograph, PageReview, SignOff, Standing
 
 SOON = timedelta(days=60)
-DUE_FIELDS = ("title", "public_from", "monograph__review_interval", "standing__checked_at")
+DUE_FIELDS = ("title", "monograph_id", "standing__due_on")
 
 
 @dataclass(frozen=True)
@@ -29,40 +29,6 @@ class ClinicalReview:
         return self.due_on is not None and is_past(self.due_on)
 
 
-@dataclass(frozen=True)
-class Due:
-    """An edition in force with the day on which its review is due, or was."""
-
-    edition: Edition
-    on: date
-
-    @property
-    def is_overdue(self):
-        return is_past(self.on)
-
-
-def is_past(day):
-    """Whether a day on which something is due has come."""
-    return day <= timezone.localdate()
-
-
-def months_after(day, months):
-    """Return the same day that many months later, or the last of that month where it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def due_on(*times, months):
-    """Return the day on which a page is due for review: `months` after the latest of the times that are not None."""
-    return months_after(timezone.localdate(max(filter(None, times))), months)
-
-
-def beginning_of(day):
-    """Return the moment at which a day begins in the site's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def clinical_review_of(edition):
     """Return the ClinicalReview of an edition, or of a draft, which has a day only once it has a time to be public."""
     if edition.pk is None:
@@ -76,16 +42,10 @@ def clinical_review_of(edition):
 
 
 def due_for_review(within=SOON):
-    """Return a Due for each edition in force whose review is overdue or due by then, the longest due first."""
+    """Return the editions in force whose review is overdue or due by then, the longest due first."""
     limit = timezone.localdate() + within
-    editions = Edition.objects.in_force().select_related("monograph", "standing").only(*DUE_FIELDS)
-    dues = [Due(edition, _due_on(edition)) for edition in editions]
-    return sorted((due for due in dues if due.on <= limit), key=lambda due: (due.on, due.edition.title))
-
-
-def _due_on(edition):
-    checked_at = edition.standing.checked_at if hasattr(edition, "standing") else None
-    return due_on(edition.public_from, checked_at, months=edition.monograph.review_interval)
+    editions = Edition.objects.in_force().filter(standing__due_on__lte=limit)
+    return editions.select_related("standing").only(*DUE_FIELDS).order_by("standing__due_on", "title")
 
 
 @transaction.atomic
@@ -113,4 +73,5 @@ def set_interval(monograph, *, by, months):
         return
     monograph.review_interval = months
     monograph.save(update_fields=["review_interval"])
+    Standing.objects.refresh(monograph.editions.defer(*Edition.HEAVY))
     LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.INTERVAL, by=by, note=f"{before} → {months}")

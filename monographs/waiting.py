@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from monographs import mail
-from monographs.models import PublicationRequest
+from monographs.models import Edition, PublicationRequest
 from monographs.people import people_who_may
-from monographs.review_due import Due, due_for_review
+from monographs.review_due import due_for_review
 
 
 @dataclass(frozen=True)
@@ -13,24 +13,24 @@ class Waiting:
     """All that waits now; false when nothing does."""
 
     requests: list[PublicationRequest]
-    reviews: list[Due]
+    reviews: list[Edition]
 
     def __bool__(self):
         return bool(self.requests or self.reviews)
 
     @property
     def overdue(self):
-        return [due for due in self.reviews if due.is_overdue]
+        return [edition for edition in self.reviews if edition.standing.is_overdue]
 
     @property
     def due_soon(self):
-        return [due for due in self.reviews if not due.is_overdue]
+        return [edition for edition in self.reviews if not edition.standing.is_overdue]
 
 
 def what_waits():
     """Return the Waiting of this moment."""
     requests = PublicationRequest.objects.open().select_related("monograph", "asked_by")
-    return Waiting(list(requests), due_for_review())
+    return Waiting(list(requests), list(due_for_review()))
 
 
 def send_digests():

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from monographs.models import Edition, Listing, LogEntry, Monograph, Withdrawal
+from monographs.publishing import take_stock
 
 
 @transaction.atomic
@@ -11,15 +12,14 @@ def withdraw(edition, *, by, reason):
     if not reason.strip():
         raise ValueError("A withdrawal needs a reason: readers see it in place of the text.")
     # The monograph, as publishing does: what is in force follows from all of its editions together.
-    Monograph.objects.select_for_update().get(pk=edition.monograph_id)
+    monograph = Monograph.objects.select_for_update().get(pk=edition.monograph_id)
     locked = Edition.objects.get(pk=edition.pk)
     if earlier := Withdrawal.objects.filter(edition=locked).first():
         raise Edition.AlreadyWithdrawn(earlier)
     withdrawal = Withdrawal.objects.create(edition=locked, by=by, reason=reason.strip())
     Listing.objects.refresh([locked.monograph_id])
     event = LogEntry.Event.CANCELLED if withdrawal.is_cancellation else LogEntry.Event.WITHDRAWN
-    LogEntry.objects.create(
-        monograph_id=locked.monograph_id, event=event, by=by, edition=locked, note=withdrawal.reason
-    )
+    LogEntry.objects.create(monograph=monograph, event=event, by=by, edition=locked, note=withdrawal.reason)
+    take_stock(monograph)
     edition.withdrawal = withdrawal
     return withdrawal

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from monographs.open_forms import check_limit, one_at_a_time
+from monographs.locks import one_at_a_time
+from monographs.open_forms import check_limit
 from reviews.locking import finish, lock, wrong_state
 from reviews.models import Flag, Letter
 from reviews.submission import network_hash

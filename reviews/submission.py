@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import transaction
 
-from monographs.open_forms import AlreadySent, check_limit, hash_of_network, one_at_a_time
+from monographs.locks import one_at_a_time
+from monographs.open_forms import AlreadySent, check_limit, hash_of_network
 from reviews.authoring import screened
 from reviews.models import Letter, Review
 

@@ -1,13 +1,17 @@
 """Plain functions that make what tests need, each with sensible values that a test may override."""
 
+import io
 import time
 from itertools import count
 from uuid import uuid4
 
 from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
 from django.core.signing import Signer, b62_encode
+from PIL import Image
 
 from monographs.models import Correction, Monograph
+from monographs.pictures import store
 
 _numbers = count(1)
 
@@ -53,3 +57,14 @@ def make_correction(*, monograph=None, **kwargs):
     kwargs.setdefault("heading", "Medical uses")
     kwargs.setdefault("text", "The dose is ten times too high.")
     return Correction.objects.create(edition=monograph.edition_in_force, **kwargs)
+
+
+def make_picture(*, size=(40, 30), **kwargs):
+    """Make a picture of the library, each of another colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (next(_numbers) % 256, next(_numbers) % 256, 90)).save(buffer, "PNG")
+    picture = store(ContentFile(buffer.getvalue()), by=None)
+    for name, value in kwargs.items():
+        setattr(picture, name, value)
+    picture.save()
+    return picture

@@ -17,7 +17,7 @@ from monographs.admin.presence import PresenceMixin
 from monographs.admin.preview import preview_page
 from monographs.admin.publishing import publish_page
 from monographs.models import Edition, LogEntry, Monograph
-from monographs.publishing import contents_of, digest_of, draft_of
+from monographs.publishing import draft_of, take_stock
 from monographs.references.pasting import add_references_page
 from monographs.scripts import CHECKLIST_SCRIPT
 
@@ -31,8 +31,8 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
     form = GuardedForm
     inlines = [SectionInline, FactInline, IdentifierInline, ReferenceInline]
     list_display = ["title", "in_force", "state", "changed_at", "changed_by"]
-    list_select_related = ["changed_by", "lead_picture"]
-    list_filter = ["topics"]
+    list_select_related = ["changed_by"]
+    list_filter = ["has_changes", "topics"]
     list_per_page = 50
     search_fields = ["title", "other_names", "slug"]
     prepopulated_fields = {"slug": ["title"]}
@@ -51,18 +51,9 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
             .annotate(
                 latest_digest=Subquery(latest.values("digest")[:1]),
                 latest_number=Subquery(latest.values("number")[:1]),
-                latest_withdrawn=Subquery(latest.values("withdrawal__at")[:1]),
                 number_in_force=Subquery(in_force.values("number")[:1]),
             )
         )
-
-    def get_changelist_instance(self, request):
-        changelist = super().get_changelist_instance(request)
-        # What `state` compares; loaded for the rows of this page at once.
-        changelist.result_list = changelist.result_list.prefetch_related(
-            "sections", "facts", "identifiers", "references", "topics"
-        )
-        return changelist
 
     @admin.display(description=gettext_lazy("in force"), ordering="number_in_force", empty_value="–")
     def in_force(self, monograph):
@@ -73,7 +64,7 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
     def state(self, monograph):
         if monograph.latest_digest is None:
             return _("never published")
-        if monograph.latest_withdrawn or monograph.latest_digest != digest_of(contents_of(monograph)):
+        if monograph.has_changes:
             return _("has unpublished changes")
         return _("as in edition %(number)d") % {"number": monograph.latest_number}
 
@@ -125,6 +116,7 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
             monograph = form.instance
             monograph.changed_by, monograph.changed_at = request.user, timezone.now()
             monograph.save(update_fields=["changed_by", "changed_at"])
+            take_stock(monograph)
             LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.SAVED, by=request.user)
 
     def history_view(self, request, object_id, extra_context=None):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from monographs.models import Topic
+from monographs.publishing import take_stock
 
 
 @admin.register(Topic)
@@ -12,3 +13,20 @@ class TopicAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "description"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and form.has_changed():
+            # Their working copies have the new name; readers see it with the next edition.
+            for monograph in obj.monographs.all():
+                take_stock(monograph)
+
+    def delete_model(self, request, obj):
+        monographs = list(obj.monographs.all())
+        super().delete_model(request, obj)
+        for monograph in monographs:
+            take_stock(monograph)
+
+    def delete_queryset(self, request, queryset):
+        for topic in queryset:
+            self.delete_model(request, topic)

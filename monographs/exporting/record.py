@@ -15,6 +15,7 @@ ROWS = {
     "references": ("key", "authors", "year", "title", "source", "doi", "pmid", "url", "checked_on"),
 }
 PICTURE = ("file", "alt", "caption")
+CREDIT = ("credit", "licence", "licence_url")
 
 
 def record_of(monograph):
@@ -36,11 +37,21 @@ def record_in(contents, *, slug):
             {"kind": section["kind"], "heading": section["heading"], "text": _before_storing(section["source"])}
             for section in contents["sections"]
         ],
+        "credits": [
+            {"file": path, **{key: data.get(key, "") for key in CREDIT}} for path, data in _credits_of(contents)
+        ],
         "pictures": [
             {"address": settings.MEDIA_URL + picture.file.name, "file": picture.file.name}
             for picture in sorted(pictures, key=lambda picture: picture.file.name)
         ],
     }
+
+
+def _credits_of(contents):
+    """Return (path, credit) of the pictures of contents whose maker or licence is known, by their paths."""
+    lead = contents["picture"]
+    found = {**contents.get("credits", {}), **({lead["path"]: lead} if lead and lead.keys() & set(CREDIT) else {})}
+    return sorted(found.items())
 
 
 def _before_storing(text):
@@ -74,6 +85,7 @@ def record_from(document):
             {"kind": section.kind or kind, "heading": section.heading, "text": _text_of(document, section)}
             for section, kind in zip(document.sections, kinds, strict=True)
         ],
+        "credits": [_row(row.values, ("file", *CREDIT)) for row in details.credits],
         "pictures": None,
     }
 

@@ -22,7 +22,15 @@ class Topic(Part):
     name: str
 
 
-class Picture(Part):
+class Credit(Part):
+    """Who made a picture, and under which licence it is shown. What is not known is left out."""
+
+    credit: str = Field("", description="Who made it.")
+    licence: str = Field("", description="The licence's name, such as CC BY 4.0.")
+    licence_url: Address = Field("", description="Where the licence can be read.")
+
+
+class Picture(Credit):
     """The lead picture. Its address is `media_url` followed by `path`."""
 
     path: str = Field(description="Where the PNG or JPEG file at full width lies below `media_url`.")
@@ -96,9 +104,9 @@ class MonographLink(Part):
 class EditionDocument(Part):
     """One published edition of a medicine monograph: frozen, numbered, never changed afterwards.
 
-    `digest` is the SHA-256 of the ten members title, subtitle, other_names, summary, topics, picture, facts,
-    identifiers, sections (without `html`) and references, written as JSON in UTF-8 with members sorted by name and
-    without spaces between them. Dates and times are as in RFC 3339.
+    `digest` is the SHA-256 of the members title, subtitle, other_names, summary, topics, picture, facts, identifiers,
+    sections (without `html`), references and, where it is there, credits, written as JSON in UTF-8 with members sorted
+    by name and without spaces between them. Dates and times are as in RFC 3339.
     """
 
     model_config = ConfigDict(title="Edition")
@@ -117,6 +125,9 @@ class EditionDocument(Part):
     identifiers: list[Identifier]
     sections: list[Section]
     references: list[Reference]
+    credits: dict[str, Credit] = Field(
+        {}, description="Credits of the pictures in the text, by their paths below `media_url`; left out where none is."
+    )
     note: str = Field(description="What this edition changed.")
     is_substantive: bool = Field(description="Whether it changed what readers should know or do.")
     public_from: datetime = Field(description="When it came into force.")

@@ -4,7 +4,6 @@ from django.conf import settings
 
 from monographs.addresses import absolute
 from monographs.formats.edition_document import EditionDocument
-from monographs.formats.work import language_tag
 
 
 def document_of(edition):
@@ -13,14 +12,15 @@ def document_of(edition):
     signature, review = checked.signature, checked.review
     return EditionDocument.model_validate(
         {
-            **{name: getattr(edition, name) for name in edition.FROZEN},
+            **edition.contents,
+            "sections": edition.sections,
             **{name: getattr(edition, name) for name in COPIED},
             "url": absolute(edition.get_absolute_url()),
             "monograph": {
                 "slug": edition.monograph.slug,
                 "url": absolute(edition.monograph.get_absolute_url()),
             },
-            "language": language_tag(),
+            "language": settings.LANGUAGE_CODE,
             "clinical_review": {
                 "signed_by": signature and signature.name,
                 "credentials": signature and signature.credentials,
@@ -39,4 +39,4 @@ COPIED = ("number", "note", "is_substantive", "public_from", "published_at", "di
 
 def as_json(edition):
     """Return the edition as JSON text."""
-    return document_of(edition).model_dump_json(by_alias=True, indent=2) + "\n"
+    return document_of(edition).model_dump_json(by_alias=True, indent=2, exclude_unset=True) + "\n"

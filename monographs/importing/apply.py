@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from monographs.importing.checking import check
 from monographs.importing.document import ImportProblem, shown_path
 from monographs.importing.headings import kinds_of
-from monographs.importing.pictures import store_named, with_new_addresses, with_stored_pictures
+from monographs.importing.pictures import store_named, with_new_addresses, with_stored_pictures, write_credits
 from monographs.importing.rows import write_names, write_rows, write_topics
 from monographs.models import Fact, Identifier, LogEntry, Monograph, Reference, Section
-from monographs.publishing import contents_of
+from monographs.publishing import contents_of, take_stock
 
 
 def slug_for(document, *, title=None, slug=None):
@@ -43,6 +43,7 @@ def apply_document(document, *, title=None, slug=None, by=None):
         return monograph, False
     monograph.changed_at, monograph.changed_by = timezone.now(), by
     monograph.save(update_fields=["changed_at", "changed_by"])
+    take_stock(monograph)
     LogEntry.objects.create(
         monograph=monograph, event=LogEntry.Event.IMPORTED, by=by, note=shown_path(document.path.name)
     )
@@ -68,6 +69,7 @@ def _write(document, monograph, *, title, by):
         if details.is_whole:
             write_topics(document, monograph, details.topics)
             _write_lead_picture(document, monograph, by)
+            write_credits(document, by)
     _write_sections(document, monograph, by)
 
 

@@ -22,8 +22,8 @@ def check(instance, *, path, where="", line=None, lines=None):
 def _faults_of(instance):
     faults = {}
     try:
-        # A command has nobody to name as the one who changed it.
-        instance.full_clean(exclude=["changed_by"])
+        # A command has nobody to name as the one who changed or uploaded it.
+        instance.full_clean(exclude=["changed_by", "uploaded_by"])
     except ValidationError as error:
         faults = error.message_dict
     for field in instance._meta.fields:

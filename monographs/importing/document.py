@@ -57,6 +57,7 @@ class Details:
     facts: tuple[Row, ...] = ()
     identifiers: tuple[Row, ...] = ()
     references: tuple[Row, ...] = ()
+    credits: tuple[Row, ...] = ()
     lead_picture: Row | None = None
     is_whole: bool = True
 

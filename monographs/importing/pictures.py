@@ -9,6 +9,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from monographs.importing.checking import check
 from monographs.importing.document import ImportProblem
 from monographs.importing.parser import pictures_in
 from monographs.models import Picture
@@ -60,6 +61,22 @@ def _is_copy(content, picture):
             return kept.read() == content.read()
     except OSError:
         return True  # the site lost the file, and what bears its name is all that there is
+
+
+def write_credits(document, by):
+    """Note who made the pictures of a document, for those of which the library knows nothing yet."""
+    codes = {str(label): code for code, label in Picture.Licence.choices}
+    for row in document.details.credits:
+        picture = store_named(document.path, row.line, row.values["file"], by)
+        if picture.credit or picture.licence:
+            continue
+        licence = row.values.get("licence", "")
+        picture.licence = codes.get(licence, "")
+        # A licence that the library does not list is still told.
+        unlisted = "" if picture.licence else licence
+        picture.credit = ", ".join(filter(None, [row.values.get("credit", ""), unlisted]))
+        check(picture, path=document.path, where=_("Credit of %(file)s") % {"file": row.values["file"]}, line=row.line)
+        picture.save(update_fields=["credit", "licence"])
 
 
 def with_stored_pictures(path, section, *, address_of):

@@ -51,7 +51,7 @@ class Reader:
                 lead_picture=picture[0] if picture else None,
                 **{
                     name: self._rows(name, values.get(name, ()))
-                    for name in ("topics", "facts", "identifiers", "references")
+                    for name in ("topics", "facts", "identifiers", "references", "credits")
                 },
             ),
             sections=self._rows("sections", values["sections"]) if "sections" in values else None,

@@ -9,6 +9,7 @@
     identifiers             [{register, value}]
     references              [{key, authors, year, title, source, doi, pmid, url, checked_on}]
     sections                [{kind, heading, text}]; in front matter a section without text takes it from the Markdown
+    credits                 [{file, credit, licence, licence_url}]: who made a picture
     pictures                [{address, file}]: which file an address in the texts stands for
     exact                   true: texts are taken as they are, with every space and character
 
@@ -28,6 +29,7 @@ NEEDED = {
     "identifiers": ["register", "value"],
     "references": ["key", "authors", "year", "title", "source"],
     "sections": ["heading"],
+    "credits": ["file"],
     "pictures": ["address", "file"],
 }
 CHOICES = {("identifiers", "register"): tuple(REGISTERS), ("sections", "kind"): tuple(Section.Kind.values)}
@@ -63,6 +65,7 @@ def kinds_of_keys(form, is_exact):
             "checked_on": form.date,
         },
         "sections": {"kind": text, "heading": text, "text": body},
+        "credits": dict.fromkeys(["file", "credit", "licence", "licence_url"], text),
         "pictures": {"address": text, "file": text},
     }
     single = {

@@ -10,6 +10,7 @@ from monographs.models.monograph import Monograph, Topic
 from monographs.models.page_review import PageReview
 from monographs.models.parts import Fact, Identifier, Reference, Section
 from monographs.models.picture import Picture
+from monographs.models.picture_use import PictureUse
 from monographs.models.request import PublicationRequest
 from monographs.models.sign_off import SignOff
 from monographs.models.standing import Standing
@@ -28,6 +29,7 @@ __all__ = [
     "Monograph",
     "PageReview",
     "Picture",
+    "PictureUse",
     "PublicationRequest",
     "Reference",
     "Section",

@@ -36,6 +36,7 @@ class Edition(models.Model):
         "identifiers",
         "sections",
         "references",
+        "credits",
     )
 
     HEAVY = ("sections", "references", "facts", "identifiers", "search_names", "search_text")
@@ -47,11 +48,14 @@ class Edition(models.Model):
     other_names = models.JSONField(_("other names"), default=list)
     summary = models.TextField(_("summary"), blank=True)
     topics = models.JSONField(_("topics"), default=list, help_text="[{slug, name}]")
-    picture = models.JSONField(_("lead picture"), null=True, help_text="{path, width, height, widths, alt, caption}")
+    picture = models.JSONField(_("lead picture"), null=True, help_text="{path, width, height, widths, alt, caption, …}")
     facts = models.JSONField(_("key facts"), default=list, help_text="[{label, value}]")
     identifiers = models.JSONField(_("identifiers"), default=list, help_text="[{register, name, value, url}]")
     sections = models.JSONField(_("sections"), default=list, help_text="[{kind, heading, anchor, source, html}]")
     references = models.JSONField(_("references"), default=list, help_text="[{key, authors, year, title, source, …}]")
+    credits = models.JSONField(
+        _("credits of pictures"), default=dict, blank=True, help_text="{path: {credit, licence, licence_url}}"
+    )
     note = models.TextField(_("what changed"), max_length=500)
     is_substantive = models.BooleanField(_("changes what readers should know or do"), default=True)
     public_from = models.DateTimeField(_("public from"))
@@ -130,6 +134,9 @@ class Edition(models.Model):
     def contents(self):
         """The frozen source as plain data, without the HTML: what `digest` is computed from."""
         contents = {name: getattr(self, name) for name in self.FROZEN}
+        if not self.credits:
+            # Editions from before there were credits have a digest without them.
+            del contents["credits"]
         contents["sections"] = [
             {key: value for key, value in section.items() if key != "html"} for section in self.sections
         ]

@@ -76,6 +76,12 @@ class Monograph(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("changed by")
     )
+    has_changes = models.BooleanField(
+        _("has unpublished changes"),
+        default=True,
+        editable=False,
+        help_text=_("Whether the working copy differs from the latest edition; derived when either is stored."),
+    )
     review_interval = models.PositiveSmallIntegerField(
         _("months between reviews of the whole page"),
         default=24,
@@ -87,6 +93,9 @@ class Monograph(models.Model):
         verbose_name = _("monograph")
         verbose_name_plural = _("monographs")
         permissions = [("publish_monograph", _("Can publish monographs"))]
+        indexes = [
+            models.Index(fields=["-changed_at"], condition=models.Q(has_changes=True), name="monograph_with_changes")
+        ]
 
     def __str__(self):
         return self.title
@@ -182,8 +191,7 @@ class Monograph(models.Model):
 
     @property
     def has_unpublished_changes(self):
-        """Whether the working copy differs from the latest edition, computed from both."""
-        from monographs.publishing import contents_of, digest_of
+        """Whether the working copy differs from the latest edition, computed from both; `has_changes` is stored."""
+        from monographs.publishing import contents_of, differs_from_latest, digest_of
 
-        latest = self.latest_edition
-        return latest is None or latest.withdrawn is not None or latest.digest != digest_of(contents_of(self))
+        return differs_from_latest(self, digest_of(contents_of(self)))

@@ -1,7 +1,9 @@
-"""Uploaded pictures."""
+"""Uploaded pictures: the library."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +14,17 @@ class PictureQuerySet(models.QuerySet):
 
         return self.filter(file__in={path for section in sections for path in ADDRESS.findall(section["source"])})
 
+    def shown_by(self, contents):
+        """The pictures of contents: those that their sections name, and the lead picture."""
+        lead = contents["picture"]
+        return self.named_in(contents["sections"]) | self.filter(file=lead["path"] if lead else "")
+
+    def searched(self, query):
+        """Pictures with every word of `query` in what is written about them."""
+        for word in query.split():
+            self = self.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word))
+        return self
+
 
 class Picture(models.Model):
     """One uploaded picture, re-encoded and kept in several widths; the same picture is kept once.
@@ -20,11 +33,48 @@ class Picture(models.Model):
     `<stem>-<width>.avif` and `<stem>-<width>.webp`. See monographs/pictures.py.
     """
 
+    class Licence(models.TextChoices):
+        OWN = "own", _("Own work of this site")
+        PERMISSION = "permission", _("Used with permission")
+        PUBLIC_DOMAIN = "public-domain", _("Public domain")
+        CC0 = "cc0-1.0", "CC0 1.0"
+        CC_BY_4 = "cc-by-4.0", "CC BY 4.0"
+        CC_BY_SA_4 = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        CC_BY_3 = "cc-by-3.0", "CC BY 3.0"
+        CC_BY_SA_3 = "cc-by-sa-3.0", "CC BY-SA 3.0"
+        CC_BY_2 = "cc-by-2.0", "CC BY 2.0"
+        CC_BY_SA_2 = "cc-by-sa-2.0", "CC BY-SA 2.0"
+
+    class InUse(Exception):
+        """The picture is shown somewhere and cannot be deleted."""
+
+    ADDRESSES = {
+        Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+        **{
+            f"cc-{name}-{number}": f"https://creativecommons.org/licenses/{name}/{number}/"
+            for name in ("by", "by-sa")
+            for number in ("4.0", "3.0", "2.0")
+        },
+    }
+
     file = models.FileField(_("file"), max_length=200, unique=True)
     digest = models.CharField(_("SHA-256 of the upload"), max_length=64, unique=True)
     width = models.PositiveIntegerField(_("width in pixels"))
     height = models.PositiveIntegerField(_("height in pixels"))
     widths = models.JSONField(_("widths kept"), default=list)
+    alt = models.CharField(
+        _("what it shows"),
+        max_length=500,
+        blank=True,
+        help_text=_("For people who cannot see it. It comes along when the picture is put into a text."),
+    )
+    caption = models.CharField(
+        _("caption"), max_length=300, blank=True, help_text=_("It comes along as well, and can be changed there.")
+    )
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Who made it, such as “Jane Doe, Wikimedia Commons”.")
+    )
+    licence = models.CharField(_("licence"), max_length=20, blank=True, choices=Licence)
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
@@ -33,16 +83,32 @@ class Picture(models.Model):
     objects = PictureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-uploaded_at"]
+        ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
     def __str__(self):
-        return self.file.name
+        return self.alt or self.file.name
+
+    def get_admin_url(self):
+        """Return the address of its page in the library."""
+        return reverse("admin:monographs_picture_change", args=[self.pk])
+
+    def remove(self):
+        """Delete the picture and its files. Raises InUse while an edition or a working copy shows it."""
+        from monographs.pictures import remove
+
+        remove(self)
 
     def as_data(self):
         """What the renderer and an Edition need to know: {width, height, widths}."""
         return {"width": self.width, "height": self.height, "widths": self.widths}
+
+    def credit_data(self):
+        """What is shown below it: {credit, licence, licence_url}, without what is empty."""
+        label = self.get_licence_display()
+        data = {"credit": self.credit, "licence": str(label), "licence_url": self.ADDRESSES.get(self.licence, "")}
+        return {name: value for name, value in data.items() if value}
 
     def file_names(self):
         """The paths of all its files below MEDIA_URL, the fallback first."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from monographs.due_dates import due_on, is_past
 from monographs.models.page_review import PageReview
 from monographs.models.sign_off import SignOff
 
@@ -18,19 +19,21 @@ class StandingQuerySet(models.QuerySet):
         signature = SignOff.objects.signature_of(edition)
         review = edition.page_reviews.first()
         times = [time for time in (signature and signature.answered_at, review and review.at) if time]
-        return {"signature": signature, "review": review, "checked_at": max(times, default=None)}
+        day = due_on(edition.public_from, *times, months=edition.monograph.review_interval)
+        return {"signature": signature, "review": review, "checked_at": max(times, default=None), "due_on": day}
 
 
 class Standing(models.Model):
     """Derived from signatures and reviews in the transaction that changes them, so that a page needs one join.
 
-    An edition that was neither signed nor reviewed may have none.
+    `due_on` lets the pages that are due be found by an index.
     """
 
     edition = models.OneToOneField("monographs.Edition", models.CASCADE, primary_key=True, related_name="standing")
     signature = models.ForeignKey(SignOff, models.PROTECT, null=True, related_name="+", verbose_name=_("signature"))
     review = models.ForeignKey(PageReview, models.PROTECT, null=True, related_name="+", verbose_name=_("review"))
     checked_at = models.DateTimeField(_("the later of both"), null=True)
+    due_on = models.DateField(_("next review due"), db_index=True)
 
     objects = StandingQuerySet.as_manager()
 
@@ -41,3 +44,7 @@ class Standing(models.Model):
 
     def __str__(self):
         return str(self.edition)
+
+    @property
+    def is_overdue(self):
+        return is_past(self.due_on)

@@ -1,9 +1,8 @@
-"""How much one network may send in an hour, and that two who send at once are counted one after the other."""
+"""How much one network may send in an hour."""
 
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -44,16 +43,6 @@ def hash_of_network(purpose, address):
     parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     network = ip_network((parsed, 64 if parsed.version == 6 else 32), strict=False)
     return salted_hmac(f"{purpose}.network", str(network), algorithm="sha256").hexdigest()
-
-
-def one_at_a_time(*keys):
-    """Wait until no other transaction holds one of these keys (hexadecimal, may be empty). Only in a transaction."""
-    # SQLite lets one writer in at a time from the start of its transaction. PostgreSQL has to be asked to, so that
-    # two threads cannot both look before either has stored.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            for key in filter(None, keys):
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(key[:15], 16)])
 
 
 def check_limit(earlier, *, most, sent_at):

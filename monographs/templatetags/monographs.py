@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from monographs.formats.styles import styles_of
-from monographs.markdown_rules import picture_html
+from monographs.markdown_rules import credit_html, picture_html
 from monographs.references.vancouver import citation_of
 
 register = template.Library()
@@ -16,6 +16,12 @@ register = template.Library()
 def picture(data, sizes="(min-width: 56rem) 30rem, 92vw"):
     """Show a lead picture, given as an Edition stores it; every value is escaped by picture_html."""
     return mark_safe(picture_html(data["path"], data, data["alt"], sizes=sizes, loading="eager"))
+
+
+@register.filter
+def credit(data):
+    """Return who made a picture, as an Edition stores it; credit_html escapes what it prints."""
+    return mark_safe(credit_html(data))
 
 
 @register.filter

@@ -46,5 +46,5 @@ def waiting_requests(user):
 
 @register.simple_tag
 def reviews_due():
-    """Return a Due for each page whose review is overdue or due within 60 days."""
-    return due_for_review()
+    """Return the edition of each page whose review is overdue or due within 60 days."""
+    return list(due_for_review())

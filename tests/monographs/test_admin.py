@@ -173,7 +173,7 @@ def test_the_list_shows_which_monographs_have_unpublished_changes(client, editor
     make_monograph(title="Draftol")
     make_published(title="Samol")
     changed = make_published(title="Changol")
-    changed.sections.update(body="Other.")
+    changed.edition_in_force.withdraw(by=None, reason="Wrong.")
     rows = re.findall(
         r"<tr>.*?</tr>", client.get(reverse("admin:monographs_monograph_changelist")).content.decode(), re.S
     )

@@ -30,10 +30,13 @@ from tests.factories import make_monograph
 pytestmark = pytest.mark.django_db
 
 
-def make_picture(colour="red"):
+def make_picture(colour="red", credit="", licence=""):
     content = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(content, "PNG")
-    return store(ContentFile(content.getvalue(), name="picture.png"), by=None)
+    picture = store(ContentFile(content.getvalue(), name="picture.png"), by=None)
+    picture.credit, picture.licence = credit, licence
+    picture.save()
+    return picture
 
 
 def export(folder, **options):
@@ -154,6 +157,7 @@ monographs = st.fixed_dictionaries(
         "identifiers": st.lists(st.sampled_from([("CAS", "6740-88-1"), ("ATC", "N01AX03")]), unique=True, max_size=2),
         "references": st.lists(reference, max_size=3),
         "sections": st.lists(section, max_size=4),
+        "credit": st.tuples(st.one_of(st.just(""), line), st.sampled_from(["", *Picture.Licence])),
     }
 )
 
@@ -183,7 +187,7 @@ def make_random(values, pictures):
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_every_working_copy_is_read_back_from_markdown_and_from_json_to_the_same_text(db, tmp_path, values):
-    pictures = [make_picture("red"), make_picture("blue")]
+    pictures = [make_picture("red", *values["credit"]), make_picture("blue", credit="Jane Doe")]
 
     with transaction.atomic():  # nothing is in the way of the next example
         assert_reads_back(make_random(values, pictures), tmp_path)
@@ -200,7 +204,7 @@ def record_of_sections(sections, summary=""):
         "other_names": [],
         "summary": summary,
         "lead_picture": None,
-        **{name: [] for name in ("topics", "facts", "identifiers", "references")},
+        **{name: [] for name in ("topics", "facts", "identifiers", "references", "credits")},
         "sections": [
             {"kind": kind, "heading": heading, "text": body.replace("PICTURE", picture["address"])}
             for kind, heading, body in sections
@@ -231,7 +235,8 @@ def test_toml_holds_any_text(short, texts):
 
 
 def test_every_part_that_an_edition_freezes_is_exported():
-    monograph = make_monograph()
+    picture = make_picture(credit="Jane Doe", licence=Picture.Licence.CC_BY_4)
+    monograph = make_monograph(body=f"![A square]({picture.file.url})")
     monograph.references.create(key="a", authors="B", year=2020, title="C", source="D")
     monograph.facts.create(label="Class", value="Anaesthetic")
     contents, record = contents_of(monograph), record_of(monograph)
@@ -310,7 +315,7 @@ def test_pictures_are_copied_beside_and_come_back_under_their_own_address(tmp_pa
 
 @pytest.mark.parametrize("ending", ["md", "json"])
 def test_another_site_stores_the_pictures_and_names_them_by_its_own_addresses(tmp_path, ending):
-    picture = make_picture()
+    picture = make_picture(credit="Jane Doe", licence=Picture.Licence.CC_BY_4)
     text = f"![A](/media/{picture.file.name}) and `/media/{picture.file.name}`"
     make_with_sections(("uses", "Uses", text), slug="ketamine", lead_picture=picture)
     export(tmp_path)
@@ -325,7 +330,25 @@ def test_another_site_stores_the_pictures_and_names_them_by_its_own_addresses(tm
     assert stored.file.name != picture.file.name
     assert f"![A](/media/{stored.file.name})" in monograph.sections.get().body
     assert monograph.lead_picture == stored
+    assert (stored.credit, stored.licence) == ("Jane Doe", Picture.Licence.CC_BY_4)
     assert bring_in(tmp_path / f"ketamine.{ending}")[1] is False
+
+
+def test_what_the_library_says_about_a_picture_is_kept_and_a_licence_it_does_not_list_is_told(tmp_path):
+    picture = make_picture(credit="Jane Doe", licence=Picture.Licence.CC_BY_4)
+    make_with_sections(("uses", "Uses", f"![A](/media/{picture.file.name})"), slug="ketamine")
+    export(tmp_path)
+    path = tmp_path / "ketamine.md"
+    path.write_text(path.read_text().replace("CC BY 4.0", "GFDL 1.2"))
+
+    bring_in(path)
+    picture.refresh_from_db()
+    assert (picture.credit, picture.licence) == ("Jane Doe", "cc-by-4.0")
+
+    Picture.objects.update(credit="", licence="")
+    bring_in(path)
+    picture.refresh_from_db()
+    assert (picture.credit, picture.licence) == ("Jane Doe, GFDL 1.2", "")
 
 
 def test_a_lost_picture_is_told_and_the_text_goes_out(tmp_path):

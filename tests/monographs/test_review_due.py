@@ -9,9 +9,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monographs.due_dates import months_after
 from monographs.models import PageReview
 from monographs.page_cache import stamp_of
-from monographs.review_due import due_for_review, months_after
+from monographs.review_due import due_for_review
 from tests.factories import make_monograph, make_published, make_user
 
 pytestmark = pytest.mark.django_db
@@ -249,12 +250,16 @@ def library(clock):
 
 
 def test_what_is_due_within_sixty_days_and_overdue_is_listed_the_longest_due_first(library):
-    assert [(due.edition.title, due.is_overdue) for due in due_for_review()] == [("Overdue", True), ("Soon", False)]
+    found = [(edition.title, edition.standing.is_overdue) for edition in due_for_review()]
+    assert found == [
+        ("Overdue", True),
+        ("Soon", False),
+    ]
 
 
 def test_what_is_due_costs_one_query_however_much_there_is(library, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert [due.on for due in due_for_review()] == [date(2028, 5, 3), date(2028, 7, 30)]
+        assert [edition.standing.due_on for edition in due_for_review()] == [date(2028, 5, 3), date(2028, 7, 30)]
 
 
 def test_the_admins_front_page_lists_what_is_due(client, library):
@@ -283,7 +288,7 @@ def test_digests_go_to_editors_and_publishers_with_an_address(library, capsys):
     assert "- Overdue: was due on 3 May 2028" in body
     assert "- Soon: due on 30 July 2028" in body
     assert "Later" not in body
-    assert "Sent: 2 digests." in capsys.readouterr().out
+    assert "Sent: 2 digests," in capsys.readouterr().out
 
 
 def test_when_nothing_waits_no_digest_is_sent(capsys):
@@ -291,4 +296,4 @@ def test_when_nothing_waits_no_digest_is_sent(capsys):
     make_user(*PUBLISHER, email="grace@example.org")
     call_command("send_digests")
     assert not mail.outbox
-    assert "Sent: 0 digests." in capsys.readouterr().out
+    assert "Sent: 0 digests," in capsys.readouterr().out

@@ -1,14 +1,18 @@
-"""manage.py rerender_editions: HTML again from source, after the renderer has changed."""
+"""manage.py rerender_editions: HTML again from source, after the renderer has changed, and what else is derived."""
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from tqdm import tqdm
 
-from monographs.models import Edition
-from monographs.publishing import render_sections
+from monographs.models import Edition, Monograph
+from monographs.publishing import render_sections, take_stock
 
 
 class Command(BaseCommand):
-    help = "Make the HTML of every edition again from its frozen source. The source and its digest stay as they are."
+    help = (
+        "Make the HTML of every edition again from its frozen source, and note anew whether working copies have "
+        "unpublished changes and which pictures they show. Texts and digests stay as they are."
+    )
 
     def handle(self, **options):
         changed = 0
@@ -19,3 +23,6 @@ class Command(BaseCommand):
                 Edition.objects.replace_html(edition, sections)
                 changed += 1
         self.stdout.write(f"{changed} editions have new HTML.")
+        for key in Monograph.objects.order_by("pk").values_list("pk", flat=True):
+            with transaction.atomic():
+                take_stock(Monograph.objects.select_for_update().get(pk=key))

@@ -6,11 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Q
 
-from monographs.models import Edition, Filing, Listing, Monograph, Picture, SignOff, Standing
+from monographs.models import Edition, Filing, Listing, Monograph, Picture, PictureUse, SignOff, Standing
 from monographs.models.listing import sort_title_of
-from monographs.publishing import digest_of, render_sections
+from monographs.publishing import contents_of, digest_of, render_sections
 from reviews.matters import needs_of
-from reviews.models import Card, GroupTally, Review, Tally
+from reviews.models import Card, Review, Tally
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             *_sign_offs(),
             *_standings(),
             *_listings(),
+            *_working_copies(),
             *_pictures(),
             *_tallies(),
             *_cards(),
@@ -73,6 +74,17 @@ def _listings():
             yield f"{filing.edition}: its place under {filing.topic} is not the one of its title."
 
 
+def _working_copies():
+    for monograph in Monograph.objects.select_related("lead_picture").iterator(chunk_size=100):
+        if monograph.has_changes != monograph.has_unpublished_changes:
+            yield f"{monograph}: whether it has unpublished changes is stored wrongly; run manage.py rerender_editions."
+        if not PictureUse.objects.agrees(monograph, contents_of(monograph)):
+            yield f"{monograph}: the pictures of its working copy are not those noted; run manage.py rerender_editions."
+    for edition in Edition.objects.select_related("monograph").iterator(chunk_size=100):
+        if not PictureUse.objects.agrees(edition.monograph, edition.contents, edition=edition):
+            yield f"{edition}: its pictures are not those noted."
+
+
 def _pictures():
     for picture in Picture.objects.iterator(chunk_size=1000):
         for name in picture.file_names():
@@ -83,8 +95,6 @@ def _pictures():
 def _tallies():
     for tally in Tally.objects.differing_from_reviews():
         yield f"Tally of {tally.monograph}: it does not agree with its approved reviews."
-    for monograph_id, kind, key in GroupTally.objects.differing_from_reviews():
-        yield f"Tally of {kind} “{key}” of monograph {monograph_id}: it does not agree with its approved reviews."
 
 
 def _cards():
