@@ -38,3 +38,17 @@ def check_email(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def check_security_contact(app_configs, **kwargs):
+    """Warn when nobody can be told about a weakness."""
+    if settings.SECURITY_CONTACT:
+        return []
+    return [
+        Warning(
+            "Who finds a weakness does not learn whom to tell.",
+            hint="Set SECURITY_CONTACT=security@example.org",
+            id="portal.W004",
+        )
+    ]

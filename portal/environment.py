@@ -12,6 +12,7 @@ from environs import Env, EnvError, EnvValidationError
 
 EXAMPLES = {
     "SECRET_KEY": 'SECRET_KEY="fifty or more random characters"',
+    "SECRET_KEY_FALLBACKS": 'SECRET_KEY_FALLBACKS="the key before this one"',
     "DEBUG": "DEBUG=false",
     "ALLOWED_HOSTS": "ALLOWED_HOSTS=monographs.example.org",
     "SITE_URL": "SITE_URL=https://monographs.example.org",
@@ -23,6 +24,9 @@ EXAMPLES = {
     "REQUIRE_TOTP": "REQUIRE_TOTP=true",
     "LOGIN_ATTEMPTS": "LOGIN_ATTEMPTS=5",
     "LOGIN_LOCKOUT_MINUTES": "LOGIN_LOCKOUT_MINUTES=15",
+    "SECURITY_CONTACT": "SECURITY_CONTACT=security@example.org",
+    "LOG_FORMAT": "LOG_FORMAT=json",
+    "LOG_LEVEL": "LOG_LEVEL=info",
     "TRUSTED_PROXIES": "TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8",
     "TIME_ZONE": "TIME_ZONE=Europe/London",
     "LANGUAGE_CODE": "LANGUAGE_CODE=en-gb",
@@ -35,7 +39,11 @@ EXAMPLES = {
     "SECOND_PERSON_PUBLISHES": "SECOND_PERSON_PUBLISHES=true",
     "REQUIRE_SIGN_OFF": "REQUIRE_SIGN_OFF=true",
     "SIGN_OFF_DAYS": "SIGN_OFF_DAYS=14",
+    "NOINDEX_UNTIL_SIGNED": "NOINDEX_UNTIL_SIGNED=true",
 }
+
+LEAST_KEY = 50
+"""Characters of a secret key."""
 
 TAKEN_PATHS = set("api feeds healthz media metrics monographs readyz reviews search sign-off static topics".split())
 """First parts of public addresses."""
@@ -79,6 +87,22 @@ def _admin_path(value):
     return value
 
 
+def _keys(value):
+    keys = [key.strip() for key in value.split(",") if key.strip()]
+    if any(len(key) < LEAST_KEY for key in keys):
+        raise ValueError(value)
+    return keys
+
+
+def _contact(value):
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        return f"mailto:{value}"
+    parts = urlsplit(value)
+    if value and not (parts.scheme == "https" and parts.hostname and value.isprintable() and " " not in value):
+        raise ValueError(value)
+    return value
+
+
 def _database(value, **options):
     config = dj_database_url.parse(value, **options)
     if not config.get("NAME"):
@@ -105,6 +129,8 @@ class StrictEnv(Env):
         self.add_parser("admin_path", _or_fault(_admin_path, admin_path_hint))
         self.add_parser("database", _or_fault(_database, "is not a database address", has_password=True))
         self.add_parser("email", _or_fault(_email, "is not a mail server’s address", has_password=True))
+        self.add_parser("keys", _or_fault(_keys, f"holds a key of less than {LEAST_KEY} characters", has_password=True))
+        self.add_parser("contact", _or_fault(_contact, "is neither an e-mail address nor an https:// address"))
         self.add_parser("time_zone", _or_fault(lambda value: str(ZoneInfo(value)), "is not a time zone"))
 
     def finish(self):

@@ -16,7 +16,7 @@ def trusted_proxies(get_response):
     def middleware(request):
         meta = request.META
         forwarded = {name: meta.pop(name) for name in FORWARDED if name in meta}
-        if forwarded and _is_trusted(meta.get("REMOTE_ADDR", "")):
+        if forwarded and is_trusted(meta.get("REMOTE_ADDR", "")):
             meta["REMOTE_ADDR"] = _visitor(forwarded.get("HTTP_X_FORWARDED_FOR", ""), meta["REMOTE_ADDR"])
             if forwarded.get("HTTP_X_FORWARDED_PROTO") in ("http", "https"):
                 meta["wsgi.url_scheme"] = forwarded["HTTP_X_FORWARDED_PROTO"]
@@ -25,7 +25,8 @@ def trusted_proxies(get_response):
     return middleware
 
 
-def _is_trusted(address):
+def is_trusted(address):
+    """Whether an address belongs to a proxy whose headers are believed."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -36,7 +37,7 @@ def _is_trusted(address):
 def _visitor(forwarded_for, proxy):
     """Return the last address that no trusted proxy added; the ones before it can be made up by the visitor."""
     for address in reversed([part.strip() for part in forwarded_for.split(",")]):
-        if not _is_trusted(address):
+        if not is_trusted(address):
             return address if _is_address(address) else proxy
         proxy = address
     return proxy

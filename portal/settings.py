@@ -10,7 +10,7 @@ env = StrictEnv()
 env.read_env(ENVIRONMENT_FILE, recurse=False)
 
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS = env.keys("SECRET_KEY_FALLBACKS", "")
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
@@ -30,6 +30,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
 REQUIRE_TOTP = env.bool("REQUIRE_TOTP", False)
 LOGIN_ATTEMPTS = env.int("LOGIN_ATTEMPTS", 5, validate=validate.Range(min=1, max=100))
 LOGIN_LOCKOUT_MINUTES = env.int("LOGIN_LOCKOUT_MINUTES", 15, validate=validate.Range(min=1, max=1440))
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT", "")
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
+LOG_LEVEL = env.str("LOG_LEVEL", "warning", validate=validate.OneOf(["info", "warning", "error"]))
 
 # The rules of the site, shown to readers where they matter.
 REVIEWS_OPEN = env.bool("REVIEWS_OPEN", True)
@@ -41,6 +44,7 @@ APPEAL_DAYS = env.int("APPEAL_DAYS", 14, validate=validate.Range(min=1, max=365)
 SECOND_PERSON_PUBLISHES = env.bool("SECOND_PERSON_PUBLISHES", False)
 REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", False)
 SIGN_OFF_DAYS = env.int("SIGN_OFF_DAYS", 14, validate=validate.Range(min=1, max=365))
+NOINDEX_UNTIL_SIGNED = env.bool("NOINDEX_UNTIL_SIGNED", False)
 env.finish()
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -70,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.headers.headers_on_everything",
+    "portal.request_log.log_requests",
     "portal.middleware.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -177,9 +182,23 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "text": {
+            "()": "portal.logs.TextFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        },
+        "json": {"()": "portal.logs.JSONFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would write the same once more, unmasked.
+        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True},
+        "portal": {"level": LOG_LEVEL.upper()},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "portal.error_reports.Reporter"
 
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]

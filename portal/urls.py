@@ -4,13 +4,20 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import feeds, sitemap, views
 from portal.media import media
+from portal.security_txt import security_txt
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
+    path("feeds/editions.atom", feeds.all_editions, name="feed"),
+    path("monographs/<slug:slug>/editions.atom", feeds.editions_of, name="monograph_feed"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.editor")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.checklist.live")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.references.pasting")),

@@ -5,8 +5,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from monographs.addresses import absolute
 from monographs.listing import latest_editions, letters, topics
 
 LATEST = 6
@@ -21,6 +23,14 @@ def front_page(request):
         "portal/front_page.html",
         {"latest": latest_editions(LATEST), "letters": letters(), "topics": topics()[:MOST_TOPICS]},
     )
+
+
+@require_safe
+def robots(request):
+    """Tell crawlers where the sitemap is, and to leave alone what is for single people or without end."""
+    closed = [reverse("admin:index"), reverse("search"), "/reviews/mine/", "/sign-off/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {absolute(reverse('sitemap'))}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reviews.locking import finish, hide, lock, wrong_state
+from reviews.locking import finish, hide, lock, replace_text, wrong_state
 from reviews.models import Decision, Flag, Letter, Review, Wording
 from reviews.models.written_text import WrittenText
 from reviews.screening import screen
@@ -57,8 +57,7 @@ def edit(review, text, *, stays_public=True):
             Flag.objects.filter(review=locked).close(Flag.Status.SETTLED)
         hide(locked, Status.UNCONFIRMED if locked.status == Status.UNCONFIRMED else Status.PENDING)
         locked.decided_at = locked.decided_by = None
-        locked.take_text_of(wording)
-        locked.wording = wording.number
+        replace_text(locked, wording)
     finish(locked, review)
     Letter.objects.post(Letter.Kind.EDITED, locked)
 

@@ -13,6 +13,7 @@ MOVING = (
     "wording",
     "next_wording",
     "revision",
+    "helpful_count",
     *Review.WRITTEN,
 )
 
@@ -38,10 +39,18 @@ def show_wording(review, number):
         Tally.objects.take(review)
     if number != review.wording:
         Wording.objects.keep(review)
-        review.take_text_of(Wording.objects.get(review=review, number=number))
-        review.wording = number
+        replace_text(review, Wording.objects.get(review=review, number=number))
     review.status = Review.Status.APPROVED
     Tally.objects.add(review)
+
+
+def replace_text(review, wording):
+    """Let another Wording of a locked review be the one that counts."""
+    review.take_text_of(wording)
+    review.wording = wording.number
+    # Those who found the earlier wording helpful have not read this one.
+    review.votes.all().delete()
+    review.helpful_count = 0
 
 
 def hide(review, status):

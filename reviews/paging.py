@@ -4,9 +4,26 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
 PER_PAGE = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURSOR = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
+_CURSOR = re.compile(r"(?:(\d{1,9})-)?(\d{1,18})-(\d{1,18})", re.ASCII)
+
+
+class Order(TextChoices):
+    """The orders in which readers may see reviews; within each, the newest come first."""
+
+    NEWEST = "newest", _("Newest first")
+    HELPFUL = "helpful", _("Most helpful first")
+    HIGHEST = "highest", _("Most stars first")
+    LOWEST = "lowest", _("Fewest stars first")
+
+    @property
+    def lead(self):
+        """The field that comes before the time, with a minus when it falls, or ""."""
+        return {"helpful": "-helpful_count", "highest": "-rating", "lowest": "rating"}.get(self.value, "")
 
 
 @dataclass(frozen=True)
@@ -17,24 +34,37 @@ class Page:
     next_cursor: str
 
 
-def page_of(reviews, cursor=""):
+def page_of(reviews, cursor="", order=Order.NEWEST):
     """Return the Page that begins after `cursor`, or the first. Raises ValueError for a cursor that was made up."""
+    lead = order.lead
     if cursor:
-        reviews = reviews.older_than(*_place(cursor))
-    found = list(reviews.newest()[: PER_PAGE + 1])
+        reviews = _after(reviews, lead, *_place(cursor, has_lead=bool(lead)))
+    ordering = [lead] if lead else []
+    found = list(reviews.order_by(*ordering, "-submitted_at", "-pk")[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
-    return Page(shown, _cursor(shown[-1]) if len(found) > PER_PAGE else "")
+    return Page(shown, _cursor(shown[-1], lead) if len(found) > PER_PAGE else "")
 
 
-def _cursor(review):
-    return f"{(review.submitted_at - _EPOCH) // timedelta(microseconds=1)}-{review.pk}"
+def _after(reviews, lead, value, submitted_at, pk):
+    if not lead:
+        return reviews.older_than(submitted_at, pk)
+    name, beyond = lead.lstrip("-"), "lt" if lead.startswith("-") else "gt"
+    older = Q(submitted_at__lt=submitted_at) | Q(submitted_at=submitted_at, pk__lt=pk)
+    # The last condition says nothing new, but it lets the database start reading its index at the right place.
+    later = Q(**{f"{name}__{beyond}": value}) | (Q(**{name: value}) & older)
+    return reviews.filter(later, **{f"{name}__{beyond}e": value})
 
 
-def _place(cursor):
+def _cursor(review, lead):
+    place = f"{(review.submitted_at - _EPOCH) // timedelta(microseconds=1)}-{review.pk}"
+    return f"{getattr(review, lead.lstrip('-'))}-{place}" if lead else place
+
+
+def _place(cursor, *, has_lead):
     match = _CURSOR.fullmatch(cursor)
-    if not match:
+    if not match or bool(match[1]) != has_lead:
         raise ValueError(cursor)
     try:
-        return _EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+        return int(match[1] or 0), _EPOCH + timedelta(microseconds=int(match[2])), int(match[3])
     except OverflowError as error:
         raise ValueError(cursor) from error

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from monographs.addresses import absolute
 from monographs.formats.edition_document import EditionDocument
+from monographs.formats.work import language_tag
 
 
 def document_of(edition):
@@ -20,7 +21,7 @@ def document_of(edition):
                 "slug": edition.monograph.slug,
                 "url": absolute(edition.monograph.get_absolute_url()),
             },
-            "language": settings.LANGUAGE_CODE,
+            "language": language_tag(),
             "clinical_review": {
                 "signed_by": signature and signature.name,
                 "credentials": signature and signature.credentials,

@@ -6,7 +6,7 @@ from monographs.addresses import absolute
 from monographs.exporting import markdown_form
 from monographs.exporting.record import record_in
 from monographs.importing.front_matter import FENCE
-from monographs.references.record import clean
+from monographs.one_line import one_line
 
 
 def as_markdown(edition):
@@ -18,7 +18,7 @@ def as_markdown(edition):
     if text is None:
         return None
     comments = (
-        f"{clean(edition.title)}, edition {edition.number}",
+        f"{one_line(edition.title)}, edition {edition.number}",
         f"Public since {timezone.localdate(edition.public_from).isoformat()} at {absolute(edition.get_absolute_url())}",
         f"SHA-256 of the frozen source: {edition.digest}",
     )

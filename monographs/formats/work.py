@@ -5,10 +5,11 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import to_locale
 
 from monographs.addresses import absolute
 from monographs.models import Edition
-from monographs.references.record import clean
+from monographs.one_line import one_line
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,17 @@ def work_of(edition: Edition) -> Work:
     """Return what there is to cite. The address is the edition's own, where its text never changes."""
     return Work(
         key=f"{edition.monograph.slug}-edition-{edition.number}",
-        title=": ".join(filter(None, map(clean, (edition.title, edition.subtitle)))),
+        title=": ".join(filter(None, map(one_line, (edition.title, edition.subtitle)))),
         number=edition.number,
-        publisher=clean(settings.SITE_NAME),
+        publisher=one_line(settings.SITE_NAME),
         published_on=timezone.localdate(edition.public_from),
         url=absolute(edition.get_absolute_url()),
-        abstract=clean(edition.summary),
-        keywords=[clean(name) for name in edition.other_names],
-        language=settings.LANGUAGE_CODE,
+        abstract=one_line(edition.summary),
+        keywords=[one_line(name) for name in edition.other_names],
+        language=language_tag(),
     )
+
+
+def language_tag():
+    """Return the language of all texts as BCP 47 writes it: “en-GB”."""
+    return to_locale(settings.LANGUAGE_CODE).replace("_", "-")

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,6 +39,8 @@ def edition_format(request, slug, ending, number=None):
         name = f"{edition.monograph.slug}-edition-{edition.number}.{ending}"
         response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
         response.headers["Link"] = _links(edition, ending)
+    if settings.NOINDEX_UNTIL_SIGNED and not edition.clinical_review.signature:
+        response.headers["X-Robots-Tag"] = "noindex"
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = REVALIDATE
     return response

@@ -4,9 +4,11 @@ from reviews.models.appeal import Appeal
 from reviews.models.card import Card
 from reviews.models.decision import Decision
 from reviews.models.flag import Flag
+from reviews.models.group_tally import GroupTally
 from reviews.models.letter import Letter
 from reviews.models.review import Review
 from reviews.models.tally import Tally
+from reviews.models.vote import Vote
 from reviews.models.wording import Wording
 
-__all__ = ["Appeal", "Card", "Decision", "Flag", "Letter", "Review", "Tally", "Wording"]
+__all__ = ["Appeal", "Card", "Decision", "Flag", "GroupTally", "Letter", "Review", "Tally", "Vote", "Wording"]

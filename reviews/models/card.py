@@ -27,7 +27,7 @@ class CardQuerySet(models.QuerySet):
         if needs is None:
             self.filter(pk=review.pk).delete()
         else:
-            self.update_or_create(review=review, defaults=needs)
+            self.update_or_create(pk=review.pk, defaults=needs)
 
     def claim(self, pk, *, by, take_over=False):
         """Hold a card for `by` and return whether they hold it now; one that another holds only with `take_over`."""

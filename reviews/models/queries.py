@@ -1,8 +1,9 @@
 """How reviews are looked up."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from monographs.models import Edition
 from reviews.tokens import AUTHOR, CONFIRMATION, read_token
 
 
@@ -31,8 +32,13 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=pk), submitted_at__lte=submitted_at)
 
     def for_reading(self):
-        """Load what readers see and nothing else, with `edition_number`, `edition_title` and `monograph_slug`."""
+        """Load what readers see and nothing else, with `edition_number`, `edition_title` and `monograph_slug`.
+
+        `is_outdated` tells whether the text has changed substantively since the edition it was written under.
+        """
+        newer = Edition.objects.public().filter(monograph=OuterRef("monograph"), is_substantive=True)
         return self.only(*self.model.PUBLIC).annotate(
+            is_outdated=Exists(newer.filter(number__gt=OuterRef("edition__number"))),
             edition_number=F("edition__number"),
             edition_title=F("edition__title"),
             monograph_slug=F("monograph__slug"),

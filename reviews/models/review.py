@@ -65,6 +65,7 @@ class Review(WrittenText):
         "experienced_on",
         "submitted_at",
         "status",
+        "helpful_count",
     )
 
     monograph = models.ForeignKey(
@@ -96,6 +97,7 @@ class Review(WrittenText):
         verbose_name=_("decided by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    helpful_count = models.PositiveIntegerField(_("found helpful by"), default=0, editable=False)
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64, blank=True)
     form_key = models.UUIDField(
         _("key of the form"), null=True, unique=True, editable=False, help_text=_("One opened form gives one review.")
@@ -135,6 +137,15 @@ class Review(WrittenText):
             models.Index(fields=["monograph", "status", "rating", "-submitted_at", "-id"], name="review_by_stars"),
             models.Index(
                 fields=["monograph", "status", "perspective", "-submitted_at", "-id"], name="review_by_perspective"
+            ),
+            *(
+                models.Index(fields=["monograph", "status", *lead, "-submitted_at", "-id"], name=f"review_{name}")
+                for name, lead in {
+                    "most_helpful": ["-helpful_count"],
+                    "highest": ["-rating"],
+                    "by_reason": ["reason_key"],
+                    "by_form": ["form_taken_key"],
+                }.items()
             ),
             models.Index(fields=["network_hash", "submitted_at"], name="review_per_hour"),
             models.Index(fields=["email_hash", "monograph"], name="review_of_author"),
@@ -205,6 +216,21 @@ class Review(WrittenText):
         from reviews.flagging import flag
 
         return flag(self, reason=reason, note=note, email=email, address=address)
+
+    def vote(self, *, address):
+        """Note that somebody at a network address found the review helpful; return whether that is new.
+
+        Raises WrongState for a review that is not public.
+        """
+        from reviews.voting import vote
+
+        return vote(self, address=address)
+
+    def take_vote_back(self, *, address):
+        """Take the vote of a network back; return whether there was one."""
+        from reviews.voting import take_vote_back
+
+        return take_vote_back(self, address=address)
 
     def withdraw(self):
         """Take the review back, as its author asks. Raises WrongState for one that is refused or withdrawn."""

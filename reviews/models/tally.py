@@ -1,23 +1,12 @@
 """Star counts: one row for each monograph, changed in the transaction that decides a review."""
 
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models.group_tally import GroupTally
 from reviews.models.review import Review
-
-STARS = (5, 4, 3, 2, 1)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One line of the star distribution; `percent` is a whole number."""
-
-    stars: int
-    count: int
-    percent: int
+from reviews.models.star_counts import STARS, StarCounts
 
 
 class TallyQuerySet(models.QuerySet):
@@ -32,6 +21,10 @@ class TallyQuerySet(models.QuerySet):
     def take(self, review):
         """Count one public review less. Only inside the transaction that takes it down."""
         self._move(review, -1)
+
+    def touch(self, monograph_id):
+        """Note that readers see something else of the reviews than before, though no star has moved."""
+        self.filter(monograph=monograph_id).update(revision=F("revision") + 1)
 
     def differing_from_reviews(self):
         """Return the tallies that disagree with a recount of the approved reviews, missing ones as zeros."""
@@ -54,57 +47,26 @@ class TallyQuerySet(models.QuerySet):
         setattr(tally, field, getattr(tally, field) + step)
         tally.revision += 1
         tally.save(update_fields=[field, "revision"])
+        GroupTally.objects.move(review, step)
+
+    touch.alters_data = True
 
 
-class Tally(models.Model):
+class Tally(StarCounts):
     """How many public reviews of a monograph have how many stars.
 
     `revision` rises with every change to what readers see of the reviews, and never falls.
     """
 
     monograph = models.OneToOneField("monographs.Monograph", models.CASCADE, primary_key=True, related_name="tally")
-    stars_1 = models.PositiveIntegerField(_("1 star"), default=0)
-    stars_2 = models.PositiveIntegerField(_("2 stars"), default=0)
-    stars_3 = models.PositiveIntegerField(_("3 stars"), default=0)
-    stars_4 = models.PositiveIntegerField(_("4 stars"), default=0)
-    stars_5 = models.PositiveIntegerField(_("5 stars"), default=0)
     revision = models.PositiveBigIntegerField(_("revision"), default=0)
 
     objects = TallyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(StarCounts.Meta):
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
         default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=models.Q(**{f"stars_{stars}__gte": 0}), name=f"tally_stars_{stars}_count")
-            for stars in STARS
-        ]
 
     def __str__(self):
         return f"{self.monograph}: {self.count}"
-
-    def counted(self, stars):
-        """Return how many public reviews have this many stars."""
-        return getattr(self, f"stars_{stars}")
-
-    @property
-    def count(self):
-        """How many public reviews there are."""
-        return sum(self.counted(stars) for stars in STARS)
-
-    @property
-    def average(self):
-        """The mean rating, or None while there are fewer than REVIEWS_MINIMUM_FOR_AVERAGE reviews."""
-        count = self.count
-        if count < settings.REVIEWS_MINIMUM_FOR_AVERAGE:
-            return None
-        return sum(stars * self.counted(stars) for stars in STARS) / count
-
-    @property
-    def bars(self):
-        """The distribution, five stars first."""
-        count = self.count
-        return [
-            Bar(stars, self.counted(stars), round(100 * self.counted(stars) / count) if count else 0) for stars in STARS
-        ]

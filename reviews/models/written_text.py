@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 
+def group_key(text):
+    """Return what people typed in the form by which reviews are grouped: "Depression " and "depression" are one."""
+    return " ".join(text.lower().split()).strip(".,;")[:100]
+
+
 class WrittenText(models.Model):
     """One wording of a review: its words, stars and context, and what the screening saw in them."""
 
@@ -58,7 +63,10 @@ class WrittenText(models.Model):
         "submitted_at",
         "findings",
         "screened_as",
+        "reason_key",
+        "form_taken_key",
     )
+    GROUPED_BY = {"perspective": "perspective", "reason": "reason_key", "form": "form_taken_key"}
 
     edition = models.ForeignKey(
         "monographs.Edition",
@@ -74,6 +82,8 @@ class WrittenText(models.Model):
     perspective = models.CharField(_("written from"), max_length=20, choices=Perspective)
     reason_for_use = models.CharField(_("reason for use"), max_length=100, blank=True)
     form_taken = models.CharField(_("form taken"), max_length=100, blank=True)
+    reason_key = models.CharField(max_length=100, blank=True, editable=False)
+    form_taken_key = models.CharField(max_length=100, blank=True, editable=False)
     duration = models.CharField(_("taken for"), max_length=20, choices=Duration, blank=True)
     experienced_on = models.DateField(_("when"), null=True, blank=True, help_text=_("The first day of the month."))
     submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
@@ -91,10 +101,21 @@ class WrittenText(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        """Store the wording, with what was typed freely in the form by which it is grouped."""
+        self.reason_key, self.form_taken_key = group_key(self.reason_for_use), group_key(self.form_taken)
+        super().save(*args, **kwargs)
+
     def take_text_of(self, other):
         """Take over every written field of another wording."""
         for name in self.WRITTEN:
             setattr(self, name, getattr(other, name))
+
+    @property
+    def groups(self):
+        """The groups that the review is counted in: {kind: key}."""
+        keys = {kind: getattr(self, field) for kind, field in self.GROUPED_BY.items()}
+        return {kind: key for kind, key in keys.items() if key}
 
     @property
     def paragraphs(self):

@@ -4,6 +4,7 @@ from reviews.views.author import my_review, my_review_confirm, my_review_withdra
 from reviews.views.fairness import fairness, fairness_csv
 from reviews.views.policy import policy
 from reviews.views.public import review_list, review_page
+from reviews.views.reacting import review_helpful, review_report, review_report_thanks
 from reviews.views.writing import review_new
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "my_review_confirm",
     "my_review_withdraw",
     "policy",
+    "review_helpful",
     "review_list",
     "review_new",
     "review_page",
+    "review_report",
+    "review_report_thanks",
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from monographs.former_addresses import follow_former_slug
 from monographs.models import Edition
 from reviews.filters import ReviewFilter
-from reviews.models import Review
+from reviews.models import GroupTally, Review
 from reviews.paging import page_of
 
 
@@ -23,21 +23,28 @@ def edition_or_404(slug):
 @cache_control(public=True, max_age=0, must_revalidate=True)
 @follow_former_slug
 def review_list(request, slug):
-    """All approved reviews of a monograph, newest first, twenty on a page, by stars and perspective if asked."""
+    """All approved reviews of a monograph, twenty on a page, in the order and of the kind that was asked for."""
     edition = edition_or_404(slug)
-    chosen = ReviewFilter(request.GET)
+    groups = list(GroupTally.objects.largest(edition.monograph_id))
+    chosen = ReviewFilter(request.GET, groups=groups)
     cursor = request.GET.get("before", "")
     if not chosen.is_valid():
         raise Http404
     reviews = chosen.narrow(Review.objects.approved().filter(monograph=edition.monograph_id))
     try:
-        page = page_of(reviews.for_reading(), cursor)
+        page = page_of(reviews.for_reading(), cursor, chosen.order)
     except ValueError:
         raise Http404 from None
     return render(
         request,
         "reviews/review_list.html",
-        {"edition": edition, "page": page, "filter": chosen, "is_first": not cursor},
+        {
+            "edition": edition,
+            "page": page,
+            "filter": chosen,
+            "is_first": not cursor,
+            "groups": [group for group in groups if group.is_enough],
+        },
     )
 
 

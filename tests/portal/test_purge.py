@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from reviews.models import Review
+from reviews.models import Review, Vote
 from tests.factories import make_published
 from tests.factories_reviews import make_approved, make_review
 
@@ -28,6 +28,19 @@ def test_network_hashes_are_kept_for_the_days_of_the_setting_and_no_longer(setti
     new.refresh_from_db()
     assert (old.network_hash, new.network_hash) == ("", "b" * 64)
     assert "1 network hashes" in capsys.readouterr().out
+
+
+def test_votes_are_forgotten_with_their_hashes_and_stay_counted(settings):
+    settings.ADDRESS_RETENTION_DAYS = 7
+    review = make_approved()
+    review.vote(address="192.0.2.1")
+    Vote.objects.update(at=timezone.now() - timedelta(days=8))
+
+    call_command("purge_personal_data")
+
+    assert not Vote.objects.exists()
+    review.refresh_from_db()
+    assert review.helpful_count == 1
 
 
 def test_reviews_that_nobody_confirmed_within_a_day_are_erased_and_no_others(capsys):

@@ -30,6 +30,7 @@ PRODUCTION = {
     "SITE_URL": "https://monographs.example.org",
     "ALLOWED_HOSTS": "monographs.example.org",
     "EMAIL_URL": "submission://user:password@mail.example.org",
+    "SECURITY_CONTACT": "security@example.org",
 }
 
 
@@ -55,6 +56,11 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("REQUIRE_TOTP", "sometimes"),
         ("LOGIN_ATTEMPTS", "0"),
         ("LOGIN_LOCKOUT_MINUTES", "0"),
+        ("SECRET_KEY_FALLBACKS", "short"),
+        ("SECURITY_CONTACT", "somebody"),
+        ("SECURITY_CONTACT", "http://example.org/security"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_LEVEL", "loud"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ("TIME_ZONE", "Europe/Atlantis"),
         ("LANGUAGE_CODE", "English!"),
@@ -91,6 +97,7 @@ def test_every_wrong_setting_is_named_in_one_go(tmp_path):
         ({"SITE_URL": "http://monographs.example.org"}, "portal.W001"),
         ({"ALLOWED_HOSTS": "elsewhere.example.org"}, "portal.W002"),
         ({"EMAIL_URL": "console:"}, "portal.W003"),
+        ({"SECURITY_CONTACT": ""}, "portal.W004"),
     ],
 )
 def test_the_deployment_check_warns_of_what_would_go_wrong(tmp_path, change, warning):

@@ -209,7 +209,7 @@ def test_a_page_after_the_last_one_says_so(client):
 
     page = page_of(client.get(f"{reverse('reviews', args=[monograph.slug])}?before=0-0"))
 
-    assert "There are no older reviews." in page
+    assert "There are no more reviews." in page
 
 
 def test_only_the_plain_first_page_is_for_search_engines(client, busy):

@@ -10,7 +10,7 @@ from monographs.models import Edition, Filing, Listing, Monograph, Picture, Pict
 from monographs.models.listing import sort_title_of
 from monographs.publishing import contents_of, digest_of, render_sections
 from reviews.matters import needs_of
-from reviews.models import Card, Review, Tally
+from reviews.models import Card, GroupTally, Review, Tally
 
 
 class Command(BaseCommand):
@@ -95,6 +95,8 @@ def _pictures():
 def _tallies():
     for tally in Tally.objects.differing_from_reviews():
         yield f"Tally of {tally.monograph}: it does not agree with its approved reviews."
+    for monograph_id, kind, key in GroupTally.objects.differing_from_reviews():
+        yield f"Tally of {kind} “{key}” of monograph {monograph_id}: it does not agree with its approved reviews."
 
 
 def _cards():

@@ -1,0 +1,37 @@
+"""How log lines look: for people, or as JSON for machines. Neither holds a secret or personal data."""
+
+import json
+import logging
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from portal.masking import masked
+
+request_id = ContextVar("request_id", default="")
+"""The id of the request that is being answered, or ""."""
+
+
+class TextFormatter(logging.Formatter):
+    """A line for people, with the traceback below it."""
+
+    def format(self, record):
+        record.request_id = request_id.get() or "-"
+        return masked(super().format(record))
+
+
+class JSONFormatter(logging.Formatter):
+    """One JSON object a line. `extra={"fields": {…}}` of a logging call adds keys."""
+
+    def format(self, record):
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if known := request_id.get():
+            line["request_id"] = known
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        line |= getattr(record, "fields", {})
+        return masked(json.dumps(line, ensure_ascii=False, default=str))

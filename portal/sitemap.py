@@ -1,0 +1,70 @@
+"""The sitemap: every page that a search engine should know, with the day on which what it says last changed.
+
+From LARGE monographs on it is an index of parts. A part holds the monographs of one range of keys, so that each costs
+the same, however many there are.
+"""
+
+import hashlib
+
+from django.conf import settings
+from django.db.models import ExpressionWrapper, F, IntegerField, Max
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from monographs.listing import topics
+from monographs.models import Edition, Monograph
+
+LARGE = 10_000
+MOST_PARTS = 50_000
+"""The protocol allows no more in one index."""
+
+PAGES = ("front_page", "monographs", "topics", "review_policy", "review_fairness")
+
+as_on_pages = cache_control(public=True, max_age=0, must_revalidate=True)
+
+
+@require_safe
+@as_on_pages
+def sitemap(request):
+    """The whole sitemap, or the index of its parts."""
+    greatest = Monograph.objects.aggregate(greatest=Max("pk"))["greatest"] or 0
+    if greatest < LARGE:
+        return _answer(request, "portal/sitemap.xml", {"pages": _pages(), "entries": _entries(0)})
+    part = ExpressionWrapper(F("monograph_id") / LARGE, output_field=IntegerField())
+    parts = Edition.objects.in_force().values(part=part).annotate(changed=Max("public_from")).order_by("part")
+    return _answer(request, "portal/sitemap_index.xml", {"parts": parts[:MOST_PARTS]})
+
+
+@require_safe
+@as_on_pages
+def sitemap_part(request, part):
+    """One part of a large sitemap; the first one also has the pages that are about no single monograph."""
+    entries = _entries(part) if part < MOST_PARTS else []
+    if not (entries or part == 0):
+        raise Http404
+    return _answer(request, "portal/sitemap.xml", {"pages": [] if part else _pages(), "entries": entries})
+
+
+def _pages():
+    return [*map(reverse, PAGES), *(topic.get_absolute_url() for topic in topics()[:LARGE])]
+
+
+def _entries(part):
+    """Return {slug, changed} of the monographs in a range of keys that readers can see now."""
+    in_range = {"monograph_id__gte": part * LARGE, "monograph_id__lt": (part + 1) * LARGE}
+    editions = Edition.objects.in_force().filter(**in_range)
+    if settings.NOINDEX_UNTIL_SIGNED:
+        editions = editions.filter(standing__signature__isnull=False)
+    rows = editions.order_by("monograph_id").values_list("monograph__slug", "public_from", "standing__checked_at")
+    return [{"slug": slug, "changed": max(filter(None, times))} for slug, *times in rows]
+
+
+def _answer(request, template, context):
+    response = render(request, template, context, content_type="application/xml")
+    response.headers["ETag"] = tag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    return get_conditional_response(request, etag=tag, response=response)

@@ -1,0 +1,91 @@
+"""What readers do about a public review: report it, or say that it helped.
+
+No login is involved that another site could ride on, so Django's token would protect nothing. The report's form carries
+a signed note instead; a vote is refused when a browser says that it comes from a page of another site.
+"""
+
+import math
+from contextlib import suppress
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from monographs.open_forms import TooMany
+from reviews.flag_form import FlagForm
+from reviews.models import Review
+from reviews.voting import has_voted
+
+
+def _public_review_or_404(pk):
+    return get_object_or_404(Review.objects.approved().for_reading(), pk=pk)
+
+
+def _address(request):
+    return request.META.get("REMOTE_ADDR", "")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+def review_report(request, pk):
+    """Show the form in which a review is reported, and store what comes back."""
+    review = _public_review_or_404(pk)
+    form = FlagForm(request.POST if request.method == "POST" else None, edition=review.edition)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        asked = {name: form.cleaned_data[name] for name in ("reason", "note", "email")}
+        try:
+            # One that was withdrawn while the reader wrote needs no report any more.
+            with suppress(Review.WrongState):
+                review.flag(**asked, address=_address(request))
+        except TooMany as limit:
+            status = _refuse_for_now(form, limit)
+        else:
+            return HttpResponseRedirect(reverse("review_report_thanks"), status=HTTPStatus.SEE_OTHER)
+    return render(request, "reviews/report_form.html", {"review": review, "form": form}, status=status)
+
+
+def _refuse_for_now(form, limit):
+    minutes = math.ceil(limit.seconds / 60)
+    form.refuse(
+        ngettext(
+            "Many reports have come from your network within the hour. You can send this one in %d minute. Leave this "
+            "page open until then, or keep a copy of your text.",
+            "Many reports have come from your network within the hour. You can send this one in %d minutes. Leave this "
+            "page open until then, or keep a copy of your text.",
+            minutes,
+        )
+        % minutes
+    )
+    return HTTPStatus.TOO_MANY_REQUESTS
+
+
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
+def review_report_thanks(request):
+    """Say what happens with a report that was sent."""
+    return render(request, "reviews/report_thanks.html")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def review_helpful(request, pk):
+    """Count that a review helped somebody, or no longer; then show what is counted, and the way to change it."""
+    review = _public_review_or_404(pk)
+    if request.method == "POST":
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise PermissionDenied
+        verb = review.take_vote_back if "take_back" in request.POST else review.vote
+        with suppress(Review.WrongState):
+            verb(address=_address(request))
+        return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
+    context = {"review": review, "has_voted": has_voted(review, address=_address(request))}
+    return render(request, "reviews/helpful_page.html", context)

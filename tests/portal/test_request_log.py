@@ -1,0 +1,38 @@
+import logging
+import re
+from ipaddress import ip_network
+
+import pytest
+
+from tests.factories import make_published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_answer_has_an_id_of_its_own(client):
+    ids = {client.get(address)["X-Request-ID"] for address in ("/", "/nothing/", "/admin/login/")}
+    assert len(ids) == 3
+    assert all(re.fullmatch("[0-9a-f]{32}", known) for known in ids)
+
+
+def test_the_id_of_a_trusted_proxy_is_taken_and_of_anyone_else_is_not(client, settings):
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
+    given = {"headers": {"x-request-id": "trace-12345678"}}
+    assert client.get("/", REMOTE_ADDR="10.0.0.1", **given)["X-Request-ID"] == "trace-12345678"
+    assert client.get("/", REMOTE_ADDR="203.0.113.9", **given)["X-Request-ID"] != "trace-12345678"
+    hostile = {"headers": {"x-request-id": "a\nforged line"}}
+    assert "forged" not in client.get("/", REMOTE_ADDR="10.0.0.1", **hostile)["X-Request-ID"]
+
+
+def test_a_page_that_the_server_keeps_for_others_carries_no_id(client):
+    monograph = make_published()
+    assert "X-Request-ID" not in client.get(monograph.get_absolute_url())
+
+
+def test_a_request_is_one_line_without_who_sent_it(client, caplog):
+    with caplog.at_level(logging.INFO, "portal.requests"):
+        client.get("/search/?q=secret+disease", REMOTE_ADDR="203.0.113.9", headers={"user-agent": "Browser 1"})
+    [record] = [record for record in caplog.records if record.name == "portal.requests"]
+    assert record.fields.keys() == {"method", "path", "status", "milliseconds"}
+    assert record.fields["path"] == "/search/"
+    assert "disease" not in record.getMessage()
