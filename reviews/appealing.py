@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.locking import finish, lock
-from reviews.models import Appeal, Decision, Letter, Review
+from reviews.models import Appeal, Decision, Figure, Letter, Review
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def appeal(review, text):
         raise Appeal.NotPossible(_("There is no refusal of this review that can be appealed against now."))
     appeal = Appeal.objects.create(review=locked, against=refusal, text=text)
     finish(locked, review)
+    Figure.objects.move(Figure.Kind.APPEALED)
     Letter.objects.post(Letter.Kind.APPEALED, locked)
     return appeal
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.locking import finish, hide, lock, replace_text, wrong_state
-from reviews.models import Decision, Flag, Letter, Review, Wording
+from reviews.models import Decision, Figure, Flag, Letter, Review, Wording
 from reviews.models.written_text import WrittenText
 from reviews.screening import screen
 
@@ -21,6 +21,7 @@ def confirm(review):
     locked.status = Status.PENDING
     locked.confirmed_at = timezone.now()
     finish(locked, review)
+    Figure.objects.move(Figure.Kind.RECEIVED)
 
 
 @transaction.atomic

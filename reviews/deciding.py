@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reviews.addresses import email_hash
 from reviews.locking import finish, hide, lock, show_wording, wrong_state
 from reviews.matters import needs_of
-from reviews.models import Appeal, Card, Decision, Flag, Letter, Review
+from reviews.models import Appeal, Card, Decision, Figure, Flag, Letter, Review
 
 APPROVED, REJECTED = Decision.Verdict.APPROVED, Decision.Verdict.REJECTED
 
@@ -32,14 +32,18 @@ def reject(review, *, by, reason, message="", marks=(), **circumstances):
 @transaction.atomic
 def _decide(review, *, by, seen=None, undo_for=timedelta(0), **judgement):
     locked = lock(review)
-    matter = _matter_to_decide(locked, by=by, seen=seen)
+    needs = _needs_to_decide(locked, by=by, seen=seen)
+    matter = needs["matter"]
     appeal = locked.appeals.open().select_related("against").first() if matter == Card.Matter.APPEAL else None
     if appeal and appeal.against.by_id == by.pk:
         raise Appeal.SamePerson(_("You refused this review, so another moderator has to answer the appeal."))
     now = timezone.now()
+    number = appeal.against.wording if appeal else locked.next_wording or locked.wording
     decision = Decision.objects.create(
         review=locked,
-        wording=appeal.against.wording if appeal else locked.next_wording or locked.wording,
+        wording=number,
+        stars=locked.rating_of(number),
+        since=needs["since"],
         replaced=_public_beside(locked, appeal),
         cause=matter,
         by=by,
@@ -57,11 +61,12 @@ def _decide(review, *, by, seen=None, undo_for=timedelta(0), **judgement):
     if locked.status in (Review.Status.APPROVED, Review.Status.REJECTED) and decision.verdict == locked.status:
         locked.decided_by, locked.decided_at = by, now
     finish(locked, review)
+    Figure.objects.move_decision(decision)
     Letter.objects.post_outcome(decision)
     return decision
 
 
-def _matter_to_decide(locked, *, by, seen):
+def _needs_to_decide(locked, *, by, seen):
     needs = needs_of(locked)
     if needs is None:
         decision = locked.last_decision
@@ -72,7 +77,7 @@ def _matter_to_decide(locked, *, by, seen):
         raise Review.Changed
     if locked.email_hash and locked.email_hash == email_hash(by.email):
         raise Review.OwnReview
-    return needs["matter"]
+    return needs
 
 
 def _public_beside(review, appeal):

@@ -5,7 +5,7 @@ from django.db import transaction
 from monographs.locks import one_at_a_time
 from monographs.open_forms import check_limit
 from reviews.locking import finish, lock, wrong_state
-from reviews.models import Flag, Letter
+from reviews.models import Figure, Flag, Letter
 from reviews.submission import network_hash
 
 FLAGS_PER_HOUR = 20
@@ -28,5 +28,6 @@ def flag(review, *, reason, note="", email="", address=""):
         review=locked, wording=locked.wording, reason=reason, note=note.strip(), email=email, network_hash=network
     )
     finish(locked, review)
+    Figure.objects.move(Figure.Kind.FLAGGED)
     Letter.objects.post(Letter.Kind.FLAG_RECEIVED, locked, flag=flag)
     return flag

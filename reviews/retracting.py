@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.locking import finish, hide, lock, show_wording
-from reviews.models import Appeal, Decision, Flag, Letter, Review
+from reviews.models import Appeal, Decision, Figure, Flag, Letter, Review
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def retract(decision, *, by):
         raise Review.WrongState(_("Something happened to the review since, so the decision stands."))
     _undo(locked, stored)
     Decision.objects.mark_retracted(stored, now)
+    Figure.objects.move_decision(stored, -1)
     Letter.objects.filter(decision=stored, sent_at=None).delete()
     _name_who_decided(locked)
     finish(locked, decision.review)

@@ -3,6 +3,7 @@
 from reviews.models.appeal import Appeal
 from reviews.models.card import Card
 from reviews.models.decision import Decision
+from reviews.models.figure import Figure
 from reviews.models.flag import Flag
 from reviews.models.group_tally import GroupTally
 from reviews.models.letter import Letter
@@ -11,4 +12,4 @@ from reviews.models.tally import Tally
 from reviews.models.vote import Vote
 from reviews.models.wording import Wording
 
-__all__ = ["Appeal", "Card", "Decision", "Flag", "GroupTally", "Letter", "Review", "Tally", "Vote", "Wording"]
+__all__ = ["Appeal", "Card", "Decision", "Figure", "Flag", "GroupTally", "Letter", "Review", "Tally", "Vote", "Wording"]

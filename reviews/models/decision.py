@@ -99,6 +99,8 @@ class Decision(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
     marks = models.JSONField(_("passages"), default=list, blank=True, help_text="[{where, start, end}]")
     was_blind = models.BooleanField(_("decided without seeing the stars"), default=False)
+    stars = models.PositiveSmallIntegerField(_("stars of the wording"), default=0)
+    since = models.DateTimeField(_("waited since"), default=timezone.now)
     revision = models.PositiveIntegerField(
         _("revision"), default=0, help_text=_("The review’s revision after the decision.")
     )

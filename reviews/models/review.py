@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -155,9 +155,11 @@ class Review(WrittenText):
         """Store the review; a new one that waits for a moderator gets its card in the queue."""
         is_new = self._state.adding
         self.email_hash = email_hash(self.email)
-        super().save(*args, **kwargs)
-        if is_new:
-            apps.get_model("reviews", "Card").objects.refresh(self)
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(*args, **kwargs)
+            if is_new and self.status != self.Status.UNCONFIRMED:
+                apps.get_model("reviews", "Card").objects.refresh(self)
+                apps.get_model("reviews", "Figure").objects.move("received")
 
     def get_absolute_url(self):
         return reverse("review", args=[self.pk])
@@ -265,6 +267,10 @@ class Review(WrittenText):
         if self.status == self.Status.REJECTED:
             return self.last_decision.can_be_mended
         return self.status != self.Status.WITHDRAWN
+
+    def rating_of(self, number):
+        """Return the stars of one of its wordings."""
+        return self.rating if number == self.wording else self.wordings.get(number=number).rating
 
     @property
     def last_decision(self):

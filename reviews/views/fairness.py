@@ -21,20 +21,38 @@ def fairness(request):
 @require_safe
 @cache_control(public=True, max_age=0, must_revalidate=True)
 def fairness_csv(request):
-    """The same figures as CSV; a group that is too small has its number of decisions left out."""
+    """The same figures as CSV; what is too small to be told on the page is left out here as well."""
     figures = report()
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="fairness.csv"'
     rows = csv.writer(response)
     rows.writerow(["group", "name", "decided", "approved", "share approved", "95 % from", "95 % to"])
-    groups = [("all", figures.all)]
-    groups += [("stars", group) for group in figures.by_stars] + [("quarter", group) for group in figures.by_quarter]
+    quarters = figures.by_quarter
+    groups = [("all", figures.all), *(("stars", group) for group in figures.by_stars)]
+    groups += [("quarter", quarter.wordings) for quarter in quarters]
+    groups += [("appeals, public afterwards", figures.appeals), ("reports, public afterwards", figures.flags)]
     for kind, group in groups:
-        if not group.is_enough:
-            rows.writerow([kind, group.name, _("fewer than %(fewest)d") % {"fewest": FEWEST}])
-            continue
-        shares = [f"{share:.4f}" for share in (group.share, *group.interval)]
-        rows.writerow([kind, group.name, group.decided, group.approved, *shares])
-    for reason, count in figures.reasons if figures.all.is_enough else []:
-        rows.writerow(["reason", reason, count])
+        rows.writerow([kind, group.name, *_cells(group)])
+    if figures.all.is_enough:
+        for reason, count in figures.reasons:
+            rows.writerow(["reason", reason, count if count >= FEWEST else _too_few()])
+    counts = {"received": figures.received, "reported": figures.flagged, "appealed": figures.appealed}
+    rows.writerows(["count", name, count] for name, count in counts.items())
+    rows.writerows(["received in", quarter.name, quarter.received] for quarter in quarters)
+    for name, which in (("half decided within, minutes", "median_wait"), ("nine in ten, minutes", "long_wait")):
+        for period in (figures, *quarters):
+            wait = getattr(period, which)
+            rows.writerow(
+                [name, getattr(period, "name", ""), _too_few() if wait is None else round(wait.total_seconds() / 60)]
+            )
     return response
+
+
+def _cells(group):
+    if not group.is_enough:
+        return [_("left out") if group.decided >= FEWEST else _too_few()]
+    return [group.decided, group.approved, *(f"{share:.4f}" for share in (group.share, *group.interval))]
+
+
+def _too_few():
+    return _("fewer than %(fewest)d") % {"fewest": FEWEST}

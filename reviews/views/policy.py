@@ -16,6 +16,7 @@ def policy(request):
         "confirm_email": settings.REVIEWS_CONFIRM_EMAIL,
         "minimum": settings.REVIEWS_MINIMUM_FOR_AVERAGE,
         "per_hour": settings.REVIEWS_PER_HOUR,
+        "appeal_days": settings.APPEAL_DAYS,
         "retention_days": settings.ADDRESS_RETENTION_DAYS,
         "reasons": list(Decision.Reason),
     }

@@ -3,14 +3,15 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.fairness import Group, chi_squared_tail, differs_beyond_chance, report
-from reviews.models import Review
+from reviews.fairness import Group, chi_squared_tail, differs_beyond_chance, protect, report
+from reviews.models import Figure, Review
 from tests.factories import make_published, make_user
-from tests.factories_reviews import make_review
+from tests.factories_reviews import make_approved, make_rejected, make_review
 
 
 def decide(monograph, *, approved=0, rejected=0, rating=4):
@@ -71,10 +72,12 @@ def test_small_numbers_are_protected_on_the_page_and_in_the_csv(client):
     decide(monograph, approved=9, rating=2)
     assert "Shares are shown from 10 decisions on." in text_of(client)
     decide(monograph, approved=12, rejected=3, rating=5)
+    decide(monograph, approved=11, rating=3)
     page = text_of(client)
     assert "fewer than 10" in page
     rows = list(csv.reader(io.StringIO(client.get("/reviews/fairness.csv").content.decode())))
     assert ["stars", "2", "fewer than 10"] in rows
+    assert ["stars", "3", "left out"] in rows, "otherwise the total would give two stars away"
     assert ["stars", "5", "15", "12", "0.8000", "0.5481", "0.9295"] in rows
 
 
@@ -125,3 +128,61 @@ def test_the_fairness_page_is_public_without_cookies_and_bounded_in_queries(clie
     assert not response.cookies
     with django_assert_max_num_queries(2):
         client.get("/reviews/fairness/")
+
+
+@pytest.mark.django_db
+def test_a_decision_that_was_taken_back_is_not_counted():
+    review, moderator = make_review(), make_user()
+    review.approve(by=moderator, undo_for=timedelta(seconds=10)).retract(by=moderator)
+
+    assert report().all.decided == 0
+    call_command("verify")
+
+
+def decide_card(review, *, approve):
+    if approve:
+        review.approve(by=make_user())
+    else:
+        review.reject(by=make_user(), reason="abusive")
+
+
+@pytest.mark.django_db
+def test_appeals_and_reports_are_counted_with_what_came_of_them(client):
+    monograph = make_published()
+    for number in range(12):
+        review = make_rejected(monograph=monograph, reason="copied")
+        review.appeal("Mine.")
+        decide_card(review, approve=number < 9)
+    for number in range(10):
+        review = make_approved(monograph=monograph)
+        review.flag(reason="abusive")
+        decide_card(review, approve=number < 5)
+
+    figures = report()
+
+    assert (figures.appealed, figures.appeals.approved, figures.appeals.rejected) == (12, 9, 3)
+    assert (figures.flagged, figures.flags.approved, figures.flags.rejected) == (10, 5, 5)
+    assert figures.all.decided == 22, "decisions about wordings alone"
+    assert "75 % of the appeals that were answered succeeded" in text_of(client)
+    [quarter] = figures.by_quarter
+    assert (quarter.received, quarter.appeals.decided) == (22, 12)
+    call_command("verify")
+
+
+@pytest.mark.django_db
+def test_verify_finds_figures_that_disagree_with_the_decisions():
+    decide(make_published(), approved=2)
+    Figure.objects.filter(kind="wording").update(count=7)
+
+    with pytest.raises(CommandError, match="1 differences"):
+        call_command("verify")
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=6))
+def test_no_group_that_is_too_small_can_be_worked_out_from_the_total(counts):
+    groups = protect([Group(str(place), count, 0) for place, count in enumerate(counts)])
+
+    told = [group for group in groups if group.is_enough]
+    hidden = [group for group in groups if group.decided and not group.is_enough]
+    assert all(group.decided >= 10 for group in told)
+    assert len(hidden) != 1 or not told

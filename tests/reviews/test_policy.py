@@ -19,6 +19,7 @@ def text_of(client):
         ("REVIEWS_MINIMUM_FOR_AVERAGE", 7, "An average is shown from 7 reviews on"),
         ("REVIEWS_MINIMUM_FOR_AVERAGE", 1, "An average is shown from 1 review on"),
         ("REVIEWS_PER_HOUR", 3, "One network can send 3 reviews in an hour."),
+        ("APPEAL_DAYS", 9, "An author can appeal within 9 days of a refusal"),
         ("ADDRESS_RETENTION_DAYS", 12, "The code is erased after 12 days."),
     ],
 )

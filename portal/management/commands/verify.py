@@ -10,7 +10,7 @@ from monographs.models import Edition, Filing, Listing, Monograph, Picture, Pict
 from monographs.models.listing import sort_title_of
 from monographs.publishing import contents_of, digest_of, render_sections
 from reviews.matters import needs_of
-from reviews.models import Card, GroupTally, Review, Tally
+from reviews.models import Card, Figure, GroupTally, Review, Tally
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             *_pictures(),
             *_tallies(),
             *_cards(),
+            *_figures(),
             *_constraints(),
         ]
         for difference in differences:
@@ -97,6 +98,11 @@ def _tallies():
         yield f"Tally of {tally.monograph}: it does not agree with its approved reviews."
     for monograph_id, kind, key in GroupTally.objects.differing_from_reviews():
         yield f"Tally of {kind} “{key}” of monograph {monograph_id}: it does not agree with its approved reviews."
+
+
+def _figures():
+    for quarter, kind, name in Figure.objects.differing_from_decisions():
+        yield f"Figures of {quarter}: {kind} “{name}” does not agree with the decisions."
 
 
 def _cards():
