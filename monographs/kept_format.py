@@ -34,12 +34,12 @@ def key_of(edition, ending):
     return f"{edition.digest[:24]}-{hashlib.sha256(repr(said).encode()).hexdigest()[:16]}.{ending}"
 
 
-def written(edition, form, key):
-    """Return the edition in a Format, kept or made now. Raises Http404 where the format cannot hold it."""
-    text = cache.get(key)
-    if text is None:
-        text = form.write(Edition.objects.with_clinical_review().get(pk=edition.pk))
-        if text is None:
+def written(edition, write, key):
+    """Return what `write` makes of the edition, now or before. Raises Http404 where it can make nothing of it."""
+    content = cache.get(key)
+    if content is None:
+        content = write(Edition.objects.with_clinical_review().get(pk=edition.pk))
+        if content is None:
             raise Http404
-        cache.set(key, text)
-    return text
+        cache.set(key, content)
+    return content

@@ -50,7 +50,7 @@ class Stamp:
     def edition(self):
         """Load the edition with everything that the page needs of the monograph, in one query."""
         related = [f"monograph__{relation}" for relation in _relations]
-        editions = Edition.objects.with_clinical_review().select_related("withdrawal", *related)
+        editions = Edition.objects.with_clinical_review().select_related("withdrawal", "listing", *related)
         return editions.get(pk=self.edition_id)
 
     def page(self, render):

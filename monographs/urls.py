@@ -27,6 +27,7 @@ urlpatterns = [
     path("monographs/<slug:slug>/corrections/thanks/", views.correction_thanks, name="correction_thanks"),
     path("monographs/<slug:slug>/editions/<int:number>/cite/", views.edition_cite, name="edition_cite"),
     path("monographs/<slug:slug>/editions/<int:number>.<ending:ending>", views.edition_format, name="edition_format"),
+    path("monographs/<slug:slug>/editions/<int:number>/share.png", views.edition_share_picture, name="share_picture"),
     path("monographs/<slug:slug>.<ending:ending>", views.edition_format, name="monograph_format"),
     path("schemas/edition.json", views.edition_schema, name="edition_schema"),
     path("sign-off/<str:token>/", views.sign_off_page, name="sign_off"),

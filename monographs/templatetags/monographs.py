@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from monographs.formats.styles import styles_of
+from monographs.linked_data import page_data, script
 from monographs.markdown_rules import credit_html, picture_html
 from monographs.references.vancouver import citation_of
 
@@ -28,6 +29,12 @@ def credit(data):
 def day(value):
     """Return a day that an Edition stores as text, such as "2026-11-23", as a date."""
     return date.fromisoformat(value)
+
+
+@register.simple_tag
+def linked_data(edition, *, is_earlier):
+    """Say what the page of an edition is about, for search engines."""
+    return script(page_data(edition, is_earlier=is_earlier))
 
 
 register.filter("citation", citation_of)

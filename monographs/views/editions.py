@@ -80,7 +80,7 @@ def edition_page(request, slug, number):
     if editions[place].withdrawn:
         return show_withdrawn(request, editions[place])
     in_force = _in_force(editions)
-    edition = Edition.objects.with_clinical_review().get(pk=editions[place].pk)
+    edition = Edition.objects.with_clinical_review().select_related("listing").get(pk=editions[place].pk)
     return HttpResponse(
         _render_edition(
             request,

@@ -19,6 +19,7 @@ from monographs.formats.styles import styles_of
 from monographs.former_addresses import follow_former_slug
 from monographs.kept_format import find_edition, key_of, written
 from monographs.problems import problem
+from monographs.share_picture import share_picture
 from monographs.views.editions import REVALIDATE, show_withdrawn
 
 
@@ -30,17 +31,34 @@ def edition_format(request, slug, ending, number=None):
     edition = find_edition(slug, number)
     if edition.withdrawn:
         return _gone(edition)
-    key = key_of(edition, ending)
-    tag = quote_etag(key)
-    response = get_conditional_response(request, etag=tag)
-    if response is None:
-        response = HttpResponse(written(edition, form, key), content_type=form.media_type)
+    response = _answer(request, edition, ending, form.write, form.media_type)
+    if response.status_code == HTTPStatus.OK:
         kind = "attachment" if form.is_citation else "inline"
         name = f"{edition.monograph.slug}-edition-{edition.number}.{ending}"
         response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
         response.headers["Link"] = _links(edition, ending)
     if settings.NOINDEX_UNTIL_SIGNED and not edition.clinical_review.signature:
         response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@for_machines
+@follow_former_slug
+def edition_share_picture(request, slug, number):
+    """The picture shown beside links to an edition."""
+    edition = find_edition(slug, number)
+    if edition.withdrawn:
+        return _gone(edition)
+    return _answer(request, edition, "share.png", share_picture, "image/png")
+
+
+def _answer(request, edition, name, write, media_type):
+    """Return what `write` makes of the edition, or 304 for whoever has it."""
+    key = key_of(edition, name)
+    tag = quote_etag(key)
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = HttpResponse(written(edition, write, key), content_type=media_type)
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = REVALIDATE
     return response

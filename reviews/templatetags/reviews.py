@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from reviews.linked_data import review_script, reviews_script
 from reviews.models import Review, Tally
 
 register = template.Library()
@@ -34,7 +35,11 @@ def reviews_of(edition):
     if context["tally"].count:
         approved = Review.objects.approved().filter(monograph=edition.monograph_id)
         context["reviews"] = list(approved.for_reading().newest()[:NEWEST])
+        context["linked_data"] = reviews_script(edition, context["tally"], context["reviews"])
     return context
+
+
+register.filter("review_script", review_script)
 
 
 @register.inclusion_tag("reviews/_distribution.html")

@@ -59,3 +59,9 @@ def test_the_cite_page_has_no_fault_that_axe_finds_and_no_sideways_scrolling(ope
     page.goto(f"{address}cite/")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_structured_data_is_there_and_the_content_policy_has_no_complaint(page, address):
+    page.goto("/monographs/ketamine/")
+    texts = page.locator("script[type='application/ld+json']").all_inner_texts()
+    assert "MedicalWebPage" in texts[0]
