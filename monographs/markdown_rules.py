@@ -1,4 +1,4 @@
-"""What our Markdown means beyond CommonMark: citations, boxes, figures, and headings and tables that fit a page."""
+"""What our Markdown means beyond CommonMark: citations, boxes, figures, and headings that fit a page."""
 
 import re
 from urllib.parse import unquote
@@ -95,7 +95,7 @@ def heading_rule(markdown):
                 continue
             token.tag = f"h{min(int(token.tag[1]) - top + 3, 6)}"
             if token.type == "heading_open":
-                slug = name = slugify(_plain(state.tokens[position + 1])) or "part"
+                slug = name = slugify(plain(state.tokens[position + 1])) or "part"
                 count = counts.get(name, 1)
                 while slug in taken:
                     count += 1
@@ -107,7 +107,8 @@ def heading_rule(markdown):
     markdown.core.ruler.push("section_headings", shift)
 
 
-def _plain(inline):
+def plain(inline):
+    """Return the words of an inline token."""
     return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline"))
 
 
@@ -139,7 +140,7 @@ def picture_rule(markdown):
         if not token.meta.get("figure"):
             return f"{html} {credit}" if credit else html
         words = " ".join(filter(None, [escape(caption), credit]))
-        return f"{html}<figcaption>{words}</figcaption>" if words else html
+        return html + link_to_whole(path) + (f"<figcaption>{words}</figcaption>" if words else "")
 
     markdown.core.ruler.push("figures", lift_figures)
     markdown.add_render_rule("image", show)
@@ -192,6 +193,12 @@ def credit_html(picture):
     return f'<span class="credit">{" ".join(parts)}</span>' if parts else ""
 
 
+def link_to_whole(path):
+    """Return the link that opens a figure's picture at its full size; it lies over the picture."""
+    words = escape(_("Open the picture in full size"))
+    return f'<a class="whole" href="{escape(settings.MEDIA_URL + path)}">{words}</a>'
+
+
 def _box_renderer(name):
     """Return the renderer of `::: name` boxes."""
 
@@ -199,24 +206,3 @@ def _box_renderer(name):
         return f'<div class="box box-{name}">\n' if tokens[index].nesting == 1 else "</div>\n"
 
     return show
-
-
-def table_rules(markdown):
-    """Let a wide table scroll inside itself, and align its cells by class, since the policy forbids style."""
-
-    def align(state):
-        for token in state.tokens:
-            if token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", "")):
-                token.attrJoin("class", str(style).removeprefix("text-align:"))
-            if token.type == "th_open":
-                token.attrSet("scope", "col")
-
-    def open_table(self, tokens, index, options, env):
-        return f'<div class="table" role="group" tabindex="0" aria-label="{escape(_("Table"))}"><table>\n'
-
-    def close_table(self, tokens, index, options, env):
-        return "</table></div>\n"
-
-    markdown.core.ruler.push("table_cells", align)
-    markdown.add_render_rule("table_open", open_table)
-    markdown.add_render_rule("table_close", close_table)

@@ -1,8 +1,8 @@
 """Keeps finished monograph pages under keys made of what they show, so that a kept page is never stale.
 
-A page shows one edition, how many there are, and what other apps add below it. Each such app registers the
-one-to-one relation of Monograph that holds its `revision`, a number that moves with everything readers see change.
-One query reads all of it; nothing expires and nothing has to be purged.
+A page shows one edition, how many there are, which monographs stand beside it, and what other apps add below it. Each
+such app registers the one-to-one relation of Monograph that holds its `revision`, a number that moves with everything
+readers see change. One query reads all of it; nothing expires and nothing has to be purged.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from monographs.due_dates import beginning_of, due_on
 from monographs.models import Edition
+from monographs.neighbours import catalogue
 
 KEEP_UNTIL = "page.keep_until"
 
@@ -36,8 +37,8 @@ def may_be_kept(request, *, until):
 class Stamp:
     """What a monograph page shows now: which edition, of how many, and everything as one key.
 
-    `until` is when the next scheduled edition comes into force or the review becomes overdue, whichever is first, in
-    seconds since 1970.
+    `until` is when the next scheduled edition of any monograph comes into force or the review becomes overdue,
+    whichever is first, in seconds since 1970.
     """
 
     edition_id: int
@@ -69,16 +70,13 @@ def stamp_of(slug):
     # A primary key may come again after a database was restored; text and time of rendering do not.
     shown = ["pk", "digest", "rendered_at", "public_from", "withdrawal__at", "is_substantive", *revisions]
     shown += [*(f"standing__{name}" for name in ("signature", "review", "checked_at")), "monograph__review_interval"]
-    editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number")
-    public, to_come = [], [inf]
-    for edition in editions.values(*shown):
-        if edition["public_from"] <= now:
-            public.append(edition)
-        else:
-            to_come.append(edition["public_from"].timestamp())
+    beside = catalogue()
+    editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number").annotate(**beside)
+    public = [edition for edition in editions.values(*shown, *beside) if edition["public_from"] <= now]
     if not public:
         return None
     newest = public[0]
+    to_come = [newest["next_change"].timestamp() if newest["next_change"] else inf]
     substantive_since = next((edition["public_from"] for edition in public if edition["is_substantive"]), None)
     times = [newest["public_from"], newest["standing__checked_at"]]
     overdue_from = beginning_of(due_on(*times, months=newest["monograph__review_interval"]))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from monographs.abbreviations import abbreviations_in
 from monographs.checklist import look_at, section_name
 from monographs.house_rules import refusals
 from monographs.markdown_rules import CITATION
@@ -20,7 +21,7 @@ from monographs.rendering import render
 from monographs.search import fold
 
 # Ids that the page itself uses; a section's anchor is never one of them.
-RESERVED_ANCHORS = ("main", "description", "contents", "references", "editions", "reviews", "cite")
+RESERVED_ANCHORS = tuple("main description contents references abbreviations cite editions reviews share".split())
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,18 @@ def render_sections(contents):
     citations = [reference["key"] for reference in contents["references"]]
     pictures, credits = pictures_in(contents["sections"]), contents.get("credits", {})
     pictures = {path: {**data, **credits.get(path, {})} for path, data in pictures.items()}
-    sections, problems = [], []
+    abbreviations = abbreviations_in(contents["sections"])
+    sections, problems, tables = [], [], 0
     for section in contents["sections"]:
-        rendered = render(section["source"], anchor=section["anchor"], citations=citations, pictures=pictures)
+        rendered = render(
+            section["source"],
+            anchor=section["anchor"],
+            citations=citations,
+            pictures=pictures,
+            abbreviations=abbreviations,
+            tables_before=tables,
+        )
+        tables += rendered.tables
         sections.append({**section, "html": rendered.html})
         problems += [Problem(section_name(section), what) for what in rendered.problems]
     return sections, problems

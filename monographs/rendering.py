@@ -13,7 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from monographs.markdown_rules import heading_rule, make_markdown, picture_rule, table_rules
+from monographs.abbreviations import abbreviation_rule, pattern_of
+from monographs.markdown_rules import heading_rule, make_markdown, picture_rule
+from monographs.table_rules import chart_rule, mark, put_bars, table_rules
 
 MAX_SOURCE = 50_000
 """Characters in one section."""
@@ -26,11 +28,12 @@ MAX_COLUMNS = 20
 """Columns of a table; more cannot be read on any screen."""
 
 TAGS = set(
-    "a blockquote br caption code dd div dl dt em figcaption figure h3 h4 h5 h6 hr img li ol p picture pre source span "
-    "strong sub sup table tbody td th thead tr ul".split()
+    "a abbr blockquote br caption code dd div dl dt em figcaption figure h3 h4 h5 h6 hr img li ol p picture pre source "
+    "span strong sub sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
     "a": {"href", "title", "aria-label"},
+    "abbr": {"title"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "source": {"srcset", "sizes", "type"},
     "ol": {"start"},
@@ -39,11 +42,13 @@ ATTRIBUTES = {
     **{heading: {"id"} for heading in ("h3", "h4", "h5", "h6")},
 }
 CLASSES = {
+    "a": {"whole"},
+    "figure": {"chart"},
     "div": {"box", "box-urgent", "box-note", "table"},
     "sup": {"cite", "needed"},
     "span": {"credit", "mistake"},
     "th": {"right", "center"},
-    "td": {"right", "center"},
+    "td": {"right", "center", "plot"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -53,10 +58,11 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2
 
 @dataclass(frozen=True)
 class Rendered:
-    """One section as HTML, with what must be mended before it can be published, as sentences."""
+    """One section as HTML, its number of tables, and what must be mended before it can be published, as sentences."""
 
     html: str
     problems: list[str] = field(default_factory=list)
+    tables: int = 0
 
 
 def validate_source(source):
@@ -80,13 +86,22 @@ def validate_source(source):
             )
 
 
-def render(source, *, anchor="", citations: Sequence[str] = (), pictures: Mapping[str, Mapping] = {}) -> Rendered:
+def render(
+    source,
+    *,
+    anchor="",
+    citations: Sequence[str] = (),
+    pictures: Mapping[str, Mapping] = {},
+    abbreviations: Mapping[str, str] = {},
+    tables_before=0,
+) -> Rendered:
     """Render the Markdown of one section.
 
     `anchor` prefixes the ids of its headings; `citations` are the reference keys in their order on the page, so that
-    the first is number 1; `pictures` maps paths below MEDIA_URL to {width, height, widths} and, where they
-    are known, {credit, licence, licence_url}. Never raises: a text that
-    is out of bounds becomes a problem and a sentence in place of the text.
+    the first is number 1; `pictures` maps paths below MEDIA_URL to {width, height, widths} and, where they are known,
+    {credit, licence, licence_url}; `abbreviations` maps short forms to long ones; `tables_before` is how many tables
+    the page has before this section. Never raises: a text that is out of bounds becomes a problem and a sentence in
+    place of the text.
     """
     try:
         validate_source(source)
@@ -96,10 +111,17 @@ def render(source, *, anchor="", citations: Sequence[str] = (), pictures: Mappin
         "anchor": anchor,
         "numbers": {key: number for number, key in enumerate(citations, start=1)},
         "pictures": pictures,
+        "abbreviations": abbreviations,
+        "abbreviation": pattern_of(abbreviations),
+        "explained": set(),
+        "tables": tables_before,
+        "mark": mark(),
+        "bars": [],
         "problems": [],
     }
-    html = _markdown.renderer.render(_tokens_of(source, env), _markdown.options, env)
-    return Rendered(_sanitise(html), list(dict.fromkeys(env["problems"])))
+    html = _sanitise(_markdown.renderer.render(_tokens_of(source, env), _markdown.options, env))
+    problems = list(dict.fromkeys(env["problems"]))
+    return Rendered(put_bars(html, env), problems, env["tables"] - tables_before)
 
 
 def parse(source):
@@ -125,5 +147,5 @@ def _sanitise(html):
 
 
 _markdown = make_markdown()
-for _rule in (heading_rule, picture_rule, table_rules):
+for _rule in (heading_rule, picture_rule, table_rules, chart_rule, abbreviation_rule):
     _rule(_markdown)

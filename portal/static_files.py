@@ -1,19 +1,19 @@
-"""How static files are kept for serving: named by their content, compressed, and each page's styles in one file."""
+"""How static files are kept for serving: named by their content, compressed, and what a page needs in one file."""
 
 import re
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/site.css", "css/monograph.css")
-"""Style sheets made of imports. While developing, the browser follows them; collectstatic puts them in their place."""
+BUNDLES = ("css/site.css", "css/monograph.css", "js/monograph.js")
+"""Files made of imports. While developing, the browser follows them; collectstatic puts the files in their place."""
 
-IMPORT = re.compile(r'@import "(?P<name>[\w-]+\.css)"(?: (?P<medium>\w+))?;')
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+IMPORT = re.compile(r'@?import "(?:\./)?(?P<name>[\w-]+\.(?:css|js))"(?: (?P<medium>\w+))?;')
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """whitenoise's storage, with bundled style sheets."""
+    """whitenoise's storage, with bundles."""
 
     def post_process(self, paths, dry_run=False, **options):
         """Write the bundles before anything is hashed."""
@@ -27,12 +27,15 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
 
 def _bundle(name, paths):
-    """Return a style sheet with its imports in their place and without what only its writers read."""
+    """Return a file with its imports in their place and without what only its writers read."""
     folder = name.rpartition("/")[0]
 
     def place(match):
         text = _bundle(f"{folder}/{match['name']}", paths)
-        return f"@media {match['medium']} {{\n{text}\n}}" if match["medium"] else text
+        if match["medium"]:
+            return f"@media {match['medium']} {{\n{text}\n}}"
+        # In braces, what a script declares stays its own.
+        return text if match["name"].endswith(".css") else f"{{\n{text}\n}}"
 
     storage, path = paths[name]
     with storage.open(path) as file:

@@ -5,9 +5,10 @@ from datetime import date
 from django import template
 from django.utils.safestring import mark_safe
 
+from monographs.abbreviations import abbreviations_in
 from monographs.formats.styles import styles_of
 from monographs.linked_data import page_data, script
-from monographs.markdown_rules import credit_html, picture_html
+from monographs.markdown_rules import credit_html, link_to_whole, picture_html
 from monographs.references.vancouver import citation_of
 
 register = template.Library()
@@ -17,6 +18,18 @@ register = template.Library()
 def picture(data, sizes="(min-width: 56rem) 30rem, 92vw"):
     """Show a lead picture, given as an Edition stores it; every value is escaped by picture_html."""
     return mark_safe(picture_html(data["path"], data, data["alt"], sizes=sizes, loading="eager"))
+
+
+@register.simple_tag
+def link_to_whole_picture(data):
+    """The link that opens a lead picture at its full size; every value is escaped by link_to_whole."""
+    return mark_safe(link_to_whole(data["path"]))
+
+
+@register.simple_tag
+def abbreviations_of(edition):
+    """Everything that the text of an edition explains, as (short, long) in the order of the alphabet."""
+    return sorted(abbreviations_in(edition.sections).items(), key=lambda pair: pair[0].casefold())
 
 
 @register.filter

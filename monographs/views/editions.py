@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from monographs.changes import compare
 from monographs.former_addresses import follow_former_slug
 from monographs.models import Edition
+from monographs.neighbours import neighbours_of
 from monographs.page_cache import may_be_kept, stamp_of
 
 REVALIDATE = "public, max-age=0, must-revalidate"
@@ -37,8 +38,9 @@ def monograph_page(request, slug):
 
 
 def _render_in_force(request, stamp):
+    edition = stamp.edition()
     context = {"edition_count": stamp.edition_count, "substantive_since": stamp.substantive_since}
-    return _render_edition(request, stamp.edition(), **context)
+    return _render_edition(request, edition, neighbours=neighbours_of(edition), **context)
 
 
 def _render_edition(request, edition, **context):

@@ -44,6 +44,7 @@ def test_a_picture_alone_in_its_paragraph_is_a_figure_with_its_caption():
     )
     assert 'alt="A receptor" width="800" height="600"' in html
     assert "<figcaption>The pore.</figcaption></figure>" in html
+    assert f'<a class="whole" href="{ADDRESS}">Open the picture in full size</a>' in html
 
 
 def test_a_picture_without_alt_text_is_a_problem():
@@ -61,8 +62,10 @@ def test_a_picture_from_elsewhere_is_a_problem_and_is_not_loaded(address):
 
 
 def test_tables_align_by_class_and_scroll_in_a_region_of_their_own():
-    html = render("| a | b |\n|---|--:|\n| 1 | 2 |").html
-    assert '<div class="table" role="group" tabindex="0" aria-label="Table"><table>' in html
+    rendered = render("| a | b |\n|---|--:|\n| 1 | 2 |", tables_before=2)
+    html = rendered.html
+    assert '<div class="table" role="region" tabindex="0" aria-label="Table 3: a, b"><table>' in html
+    assert rendered.tables == 1
     assert '<td class="right">2</td>' in html
     assert "style=" not in html
 
@@ -155,6 +158,9 @@ def test_any_text_is_rendered_without_control_or_reordering_characters(source):
         "\x00",
         "\u202e",
         "::: urgent\n",
+        "::: chart a\n",
+        "*[a]: b\n",
+        "*[a] ",
     ],
 )
 def test_hostile_text_of_the_greatest_length_is_rendered_in_a_second_at_most(part):

@@ -29,18 +29,19 @@ def collected(tmp_path_factory):
 @pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_holds_the_rules_of_every_file_that_it_imports(collected, name):
     bundle = collected[name].read_text()
-    parts = re.findall(r'@import "([\w-]+\.css)"', (BASE_DIR / "static" / name).read_text())
+    source = BASE_DIR / "static" / name
+    parts = re.findall(r'import "(?:\./)?([\w-]+\.\w+)"', source.read_text())
     assert len(parts) > 3
     for part in parts:
-        text = (BASE_DIR / "static" / "css" / part).read_text()
-        for selector in re.findall(r"^(\.[\w-]+) \{", text, flags=re.MULTILINE):
-            assert f"{selector} {{" in bundle
+        text = source.with_name(part).read_text()
+        for line in re.findall(r"^(?:\.[\w-]+ \{|const .*)", text, flags=re.MULTILINE):
+            assert line in bundle
     assert bundle.count("{") == bundle.count("}")
-    assert "@media print {" in bundle
-    assert "@import" not in bundle
+    assert "import " not in bundle
+    assert ("@media print {" in bundle) == name.endswith(".css")
 
 
 @pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_is_kept_compressed_under_a_name_made_of_its_content(collected, name):
-    assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.css", collected[name].name)
+    assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.(css|js)", collected[name].name)
     assert collected[name].with_name(f"{collected[name].name}.br").exists()

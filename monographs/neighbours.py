@@ -1,0 +1,77 @@
+"""What stands beside a monograph: the ones before and after it in the alphabet, and others under its topics."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q, Subquery
+from django.utils import timezone
+
+from monographs.models import Edition, Filing, Listing, Withdrawal
+from monographs.models.listing import sort_title_of
+
+MOST_RELATED = 5
+MOST_LOOKED_AT = 200
+"""Editions under the same topics, the newest first, among which related ones are sought."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another monograph, as a link needs it."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What stands beside a monograph; `related` begins with what shares the most topics."""
+
+    previous: Neighbour | None
+    next: Neighbour | None
+    related: list[Neighbour]
+
+
+def neighbours_of(edition):
+    """Return the Neighbours of an edition in force, in two queries."""
+    before, after = _in_alphabet(edition)
+    return Neighbours(before, after, _related(edition))
+
+
+def _in_alphabet(edition):
+    place = sort_title_of(edition.title)
+    current = Listing.objects.current()
+    # Equal titles stand in the order of their editions, as in the list from A to Z.
+    before = current.filter(Q(sort_title__lt=place) | Q(edition__lt=edition), sort_title__lte=place)
+    after = current.filter(Q(sort_title__gt=place) | Q(edition__gt=edition), sort_title__gte=place)
+    before, after = before.order_by("-sort_title", "-edition_id"), after.order_by("sort_title", "edition_id")
+    three = Q(pk=edition.pk) | Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+    listed = Listing.objects.filter(three).order_by("sort_title", "edition_id")
+    row = list(listed.values_list("edition", "edition__monograph__slug", "edition__title"))
+    here = [pk for pk, *_ in row].index(edition.pk)
+    others = [Neighbour(slug, title) for _, slug, title in row]
+    return others[here - 1] if here else None, others[here + 1] if here + 1 < len(others) else None
+
+
+def _related(edition):
+    topics = Filing.objects.filter(edition=edition).values("topic")
+    now = timezone.now()
+    filed = Filing.objects.filter(topic__in=topics, edition__listing__begins__lte=now, edition__listing__ends__gt=now)
+    # An edition is found once for each topic that it shares.
+    rows = filed.exclude(edition=edition).order_by("-edition_id")
+    rows = rows.values_list("edition__monograph__slug", "edition__title")[:MOST_LOOKED_AT]
+    shared = Counter(Neighbour(*row) for row in rows)
+    return sorted(shared, key=lambda other: (-shared[other], sort_title_of(other.title)))[:MOST_RELATED]
+
+
+def catalogue():
+    """Return expressions whose values change whenever any monograph's neighbours may have, by deed or by the clock.
+
+    `next_change` is when the next scheduled edition of any monograph comes into force.
+    """
+    editions = Edition.objects
+    return {
+        "newest": Subquery(editions.order_by("-pk").values("pk")[:1]),
+        "last_change": Subquery(editions.public().order_by("-public_from").values("public_from")[:1]),
+        "last_withdrawal": Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1]),
+        "next_change": Subquery(editions.scheduled().order_by("public_from").values("public_from")[:1]),
+    }
