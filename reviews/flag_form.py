@@ -22,19 +22,20 @@ class FlagForm(OpenForm):
             "invalid_choice": _("Choose one of the answers in the list."),
         },
     )
-    note = TidyField(
+    # Not called "note", which in a template would hide the signed note of the form.
+    remark = TidyField(
         label=_("What should the moderator look at?"),
         has_lines=True,
         required=False,
         max_length=Flag._meta.get_field("note").max_length,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Optional. Leave out what concerns your own health."),
+        help_text=_("Leave out what concerns your own health."),
     )
     email = TidyEmailField(
         label=_("E-mail address, if you want an answer"),
         required=False,
         max_length=Flag._meta.get_field("email").max_length,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("Optional. We write to you what came of your report, and show the address to nobody."),
+        help_text=_("We write to you what came of your report, and show the address to nobody."),
         error_messages={"invalid": _("Write the e-mail address in full, such as name@example.org.")},
     )

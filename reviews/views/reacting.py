@@ -40,11 +40,13 @@ def review_report(request, pk):
     form = FlagForm(request.POST if request.method == "POST" else None, edition=review.edition)
     status = HTTPStatus.OK
     if form.is_valid():
-        asked = {name: form.cleaned_data[name] for name in ("reason", "note", "email")}
+        typed = form.cleaned_data
         try:
             # One that was withdrawn while the reader wrote needs no report any more.
             with suppress(Review.WrongState):
-                review.flag(**asked, address=_address(request))
+                review.flag(
+                    reason=typed["reason"], note=typed["remark"], email=typed["email"], address=_address(request)
+                )
         except TooMany as limit:
             status = _refuse_for_now(form, limit)
         else:

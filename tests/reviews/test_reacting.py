@@ -174,6 +174,8 @@ def test_votes_at_once_are_each_counted_once():
 
 
 def report(client, review, **answers):
+    page = page_of(client.get(reverse("review_report", args=[review.pk])))
+    assert f'name="opened" value="{review.monograph_id}-' in page
     data = {"opened": make_opening("reviews.flag", review.monograph), "reason": "abusive", **answers}
     return client.post(reverse("review_report", args=[review.pk]), data)
 
@@ -181,7 +183,7 @@ def report(client, review, **answers):
 def test_a_report_reaches_the_moderators_and_its_sender_is_thanked(client):
     review = make_approved()
 
-    response = report(client, review, note="The third sentence.", email="grace@example.org")
+    response = report(client, review, remark="The third sentence.", email="grace@example.org")
 
     assert "Thank you for your report" in page_of(client.get(response.url))
     flag = Flag.objects.get()
@@ -195,7 +197,7 @@ def test_a_report_reaches_the_moderators_and_its_sender_is_thanked(client):
 
 
 def test_a_report_that_is_refused_keeps_what_was_typed(client):
-    page = page_of(report(client, make_approved(), reason="", note="The third sentence.", email="grace@"))
+    page = page_of(report(client, make_approved(), reason="", remark="The third sentence.", email="grace@"))
 
     assert "Say what is wrong with the review." in page
     assert "Write the e-mail address in full" in page
