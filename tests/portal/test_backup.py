@@ -216,14 +216,14 @@ def bad(tmp_path):
     return tmp_path / "bad.zip"
 
 
-def test_a_truncated_archive_assert_refused(good, bad):
+def test_a_truncated_archive_is_refused(good, bad):
     data = good.read_bytes()
     for length in (0, 1, len(data) // 10, len(data) // 2, len(data) - 100, len(data) - 1):
         bad.write_bytes(data[:length])
         assert_refused(bad)
 
 
-def test_anything_else_assert_refused(good, bad):
+def test_anything_else_is_refused(good, bad):
     for content in (b"Dear diary", b"PK\x03\x04" + b"x" * 100, b"SQLite format 3\x00" + b"\x00" * 4096):
         bad.write_bytes(content)
         assert_refused(bad)
@@ -257,7 +257,7 @@ CHANGES = {
 }
 
 
-def test_an_archive_that_was_tampered_with_assert_refused(good, bad):
+def test_an_archive_that_was_tampered_with_is_refused(good, bad):
     for change in CHANGES.values():
         write_changed(good, bad, change)
         assert bad.read_bytes() != good.read_bytes()
@@ -275,7 +275,7 @@ def write_with_member(good, bad, name, content):
         target.writestr("manifest.json", json.dumps(manifest))
 
 
-def test_a_member_with_no_place_in_it_assert_refused(good, bad):
+def test_a_member_with_no_place_in_it_is_refused(good, bad):
     for name in (
         "../../etc/passwd",
         "files/pictures/x.html",

@@ -1,0 +1,111 @@
+"""The portal as an operator runs it: a process of its own, started by quickstart, with its own data."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from urllib.error import HTTPError
+from uuid import uuid4
+
+from portal.paths import BASE_DIR
+
+KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """One site in a folder; settings are environment variables. It can be started, stopped and killed repeatedly."""
+
+    def __init__(self, data_dir, **settings):
+        self.data_dir = data_dir
+        kept = {name: value for name, value in os.environ.items() if name in KEPT}
+        self.environment = {**kept, "DATA_DIR": str(data_dir), **settings}
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process = None
+        self.password = None
+
+    def manage(self, *arguments):
+        """Run a command; return what it printed. Raises AssertionError when it fails."""
+        result = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=BASE_DIR, env=self.environment, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def set_up(self):
+        """Set the site up; keep the password of its one account."""
+        self.password = re.search(r"password\s+(\S+)", self.manage("quickstart", "--no-serve"))[1]
+
+    def start(self):
+        """Start serving and wait until it answers."""
+        with open(self.data_dir / "log", "ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "quickstart", "--port", str(self.port)],
+                cwd=BASE_DIR, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        for _ in range(600):
+            assert self.process.poll() is None, self.log
+            try:
+                return urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(f"The server does not answer.\n{self.log}")
+
+    def kill(self):
+        """End the server and its workers at once, as the kernel would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self):
+        """Ask the server to stop, as Ctrl+C does."""
+        self._end(signal.SIGINT)
+
+    def _end(self, number):
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+            self.process.wait(timeout=30)
+
+    @property
+    def log(self):
+        """Everything that the server has printed."""
+        return (self.data_dir / "log").read_text()
+
+    def get(self, path, **headers):
+        """Return (status, headers, text) of a page; errors are answers too."""
+        try:
+            with urllib.request.urlopen(
+                urllib.request.Request(self.address + path, headers=headers), timeout=60
+            ) as page:
+                return page.status, page.headers, page.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.headers, error.read().decode()
+
+
+@contextmanager
+def database_of_its_own(address):
+    """Return the settings of a new database beside the PostgreSQL one at this address; without one, none for SQLite."""
+    if not address:
+        yield {}
+        return
+    import psycopg
+
+    server, _slash, _name = address.rpartition("/")
+    name = f"portal_{uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield {"DATABASE_URL": f"{server}/{name}"}
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
