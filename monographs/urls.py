@@ -25,6 +25,7 @@ urlpatterns = [
     path("monographs/<slug:slug>/editions/<int:number>/changes/", views.edition_changes, name="edition_changes"),
     path("monographs/<slug:slug>/corrections/new/", views.correction_new, name="correction_new"),
     path("monographs/<slug:slug>/corrections/thanks/", views.correction_thanks, name="correction_thanks"),
+    path("monographs/<slug:slug>/helpful/", views.page_helpful, name="page_helpful"),
     path("monographs/<slug:slug>/editions/<int:number>/cite/", views.edition_cite, name="edition_cite"),
     path("monographs/<slug:slug>/editions/<int:number>.<ending:ending>", views.edition_format, name="edition_format"),
     path("monographs/<slug:slug>/editions/<int:number>/share.png", views.edition_share_picture, name="share_picture"),

@@ -8,6 +8,7 @@ from monographs.models.listing import Filing, Listing
 from monographs.models.log import LogEntry
 from monographs.models.monograph import Monograph, Topic
 from monographs.models.page_review import PageReview
+from monographs.models.page_vote import PageVote
 from monographs.models.parts import Fact, Identifier, Reference, Section
 from monographs.models.picture import Picture
 from monographs.models.picture_use import PictureUse
@@ -28,6 +29,7 @@ __all__ = [
     "LogEntry",
     "Monograph",
     "PageReview",
+    "PageVote",
     "Picture",
     "PictureUse",
     "PublicationRequest",

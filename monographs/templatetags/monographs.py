@@ -10,6 +10,7 @@ from monographs.formats.styles import styles_of
 from monographs.linked_data import page_data, script
 from monographs.markdown_rules import credit_html, link_to_whole, picture_html
 from monographs.references.vancouver import citation_of
+from monographs.timeline import timeline
 
 register = template.Library()
 
@@ -50,5 +51,6 @@ def linked_data(edition, *, is_earlier):
     return script(page_data(edition, is_earlier=is_earlier))
 
 
+register.filter("timeline", timeline)
 register.filter("citation", citation_of)
 register.filter("styles", styles_of)

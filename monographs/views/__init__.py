@@ -4,6 +4,7 @@ from monographs.views.corrections import correction_new, correction_thanks
 from monographs.views.editions import edition_changes, edition_list, edition_page, monograph_page
 from monographs.views.formats import edition_cite, edition_format, edition_schema, edition_share_picture
 from monographs.views.lists import monograph_list, search_page, topic_list, topic_page
+from monographs.views.page_votes import page_helpful
 from monographs.views.sign_off import sign_off_page
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "edition_share_picture",
     "monograph_list",
     "monograph_page",
+    "page_helpful",
     "search_page",
     "sign_off_page",
     "topic_list",

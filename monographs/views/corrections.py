@@ -3,7 +3,7 @@
 import math
 from http import HTTPStatus
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from monographs.correcting import report
 from monographs.correction_form import CorrectionForm
 from monographs.former_addresses import follow_former_slug
-from monographs.models import Edition
 from monographs.open_forms import AlreadySent, TooMany
+from monographs.reading import edition_read
 
 
 @csrf_exempt
@@ -29,7 +29,7 @@ def correction_new(request, slug):
     As with reviews there is no login that another site could ride on: the form carries a signed note in place of a
     cookie (monographs.open_forms).
     """
-    edition = _edition_read(request, slug)
+    edition = edition_read(request, slug)
     if request.method != "POST":
         return _page(request, CorrectionForm(edition=edition, initial={"anchor": request.GET.get("section", "")}))
     form = CorrectionForm(request.POST, edition=edition)
@@ -51,21 +51,7 @@ def correction_new(request, slug):
 @follow_former_slug
 def correction_thanks(request, slug):
     """Say what happens with a correction that was sent."""
-    return render(request, "monographs/correction_thanks.html", {"edition": _edition_read(request, slug)})
-
-
-def _edition_read(request, slug):
-    """Return the public edition that the form was opened for, or the one in force. Raises Http404 without one."""
-    light = Edition.objects.select_related("monograph").defer("references", "search_names", "search_text")
-    of_page = light.filter(monograph__slug=slug)
-    number = request.POST.get("edition", "")
-    # While a form is open another edition may come into force: the report is about the text that was read.
-    if number.isdecimal() and (read := of_page.public().filter(number=int(number[:9]), withdrawal=None).first()):
-        return read
-    edition = of_page.in_force().first()
-    if edition is None:
-        raise Http404
-    return edition
+    return render(request, "monographs/correction_thanks.html", {"edition": edition_read(request, slug)})
 
 
 def _page(request, form, *, status=HTTPStatus.OK):

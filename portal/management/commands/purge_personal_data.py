@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from monographs.models import Correction
+from monographs.models import Correction, PageVote
 from portal.models import Login
 from reviews.models import Review, Vote
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         retention = now - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
-        networks = sum(rows.objects.forget_networks(retention) for rows in (Review, Vote, Correction, Login))
+        networks = sum(rows.objects.forget_networks(retention) for rows in (Review, Vote, Correction, PageVote, Login))
         unconfirmed = Review.objects.erase_unconfirmed(now - UNCONFIRMED_FOR)
         addresses = Correction.objects.forget_addresses(now - ANSWERED_FOR)
         self.stdout.write(
