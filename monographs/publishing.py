@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from monographs.abbreviations import abbreviations_in
 from monographs.checklist import look_at, section_name
+from monographs.derived import refresh
 from monographs.house_rules import refusals
-from monographs.markdown_rules import CITATION
-from monographs.models import Edition, Listing, LogEntry, Monograph, Picture, PictureUse, Section, Standing
+from monographs.models import Edition, LogEntry, Monograph, Picture, PictureUse, Section, Standing
 from monographs.models.listing import sort_title_of
 from monographs.registers import REGISTERS
 from monographs.rendering import render
-from monographs.search import fold
 
 # Ids that the page itself uses; a section's anchor is never one of them.
 RESERVED_ANCHORS = tuple("main description contents references abbreviations cite editions reviews share".split())
@@ -166,8 +165,6 @@ def draft_of(monograph):
         monograph=monograph,
         number=latest.number + 1 if latest else 1,
         digest=digest_of(contents),
-        search_names=fold(" ".join([contents["title"], contents["subtitle"], *contents["other_names"]])),
-        search_text=fold(_readable_text(contents)),
     )
     errors = checklist_of(contents).errors
     named = {error.where for error in errors}
@@ -176,15 +173,6 @@ def draft_of(monograph):
     if latest and latest.digest == draft.digest and not latest.withdrawn:
         problems.append(Problem("", _("Nothing has changed since edition %(number)d.") % {"number": latest.number}))
     return draft, problems
-
-
-def _readable_text(contents):
-    parts = [contents["summary"]]
-    for section in contents["sections"]:
-        parts += [section["heading"], CITATION.sub("", section["source"])]
-    parts += [f"{fact['label']} {fact['value']}" for fact in contents["facts"]]
-    parts += [identifier["value"] for identifier in contents["identifiers"]]
-    return "\n".join(parts)
 
 
 def take_stock(monograph):
@@ -223,7 +211,7 @@ def publish(monograph, *, by, note, public_from=None, is_substantive=True, diges
     draft.public_from = public_from or draft.published_at
     draft.save()
     draft.filed_under.set(locked.topics.all(), through_defaults={"sort_title": sort_title_of(draft.title)})
-    Listing.objects.refresh([locked])
+    refresh([locked])
     PictureUse.objects.record(locked, draft.contents, edition=draft)
     Standing.objects.refresh([draft])
     take_stock(locked)

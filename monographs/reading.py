@@ -7,7 +7,7 @@ from monographs.models import Edition
 
 def edition_read(request, slug):
     """Return the public edition that a form was opened for, or the one in force. Raises Http404 without one."""
-    light = Edition.objects.select_related("monograph").defer("references", "search_names", "search_text")
+    light = Edition.objects.select_related("monograph").defer("references")
     of_page = light.filter(monograph__slug=slug)
     number = request.POST.get("edition", "")
     # While a form is open another edition may come into force: what is sent is about the text that was read.

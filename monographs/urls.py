@@ -35,4 +35,6 @@ urlpatterns = [
     path("topics/", views.topic_list, name="topics"),
     path("topics/<slug:slug>/", views.topic_page, name="topic"),
     path("search/", views.search_page, name="search"),
+    path("search/suggest/", views.search_suggest, name="search_suggest"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
 ]

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from monographs.models import Edition, Listing, LogEntry, Monograph, Withdrawal
+from monographs.derived import refresh
+from monographs.models import Edition, LogEntry, Monograph, Withdrawal
 from monographs.publishing import take_stock
 
 
@@ -17,7 +18,7 @@ def withdraw(edition, *, by, reason):
     if earlier := Withdrawal.objects.filter(edition=locked).first():
         raise Edition.AlreadyWithdrawn(earlier)
     withdrawal = Withdrawal.objects.create(edition=locked, by=by, reason=reason.strip())
-    Listing.objects.refresh([locked.monograph_id])
+    refresh([locked.monograph_id])
     event = LogEntry.Event.CANCELLED if withdrawal.is_cancellation else LogEntry.Event.WITHDRAWN
     LogEntry.objects.create(monograph=monograph, event=event, by=by, edition=locked, note=withdrawal.reason)
     take_stock(monograph)

@@ -13,6 +13,7 @@ from monographs.models.parts import Fact, Identifier, Reference, Section
 from monographs.models.picture import Picture
 from monographs.models.picture_use import PictureUse
 from monographs.models.request import PublicationRequest
+from monographs.models.search_index import IndexedName, Passage
 from monographs.models.sign_off import SignOff
 from monographs.models.standing import Standing
 from monographs.models.withdrawal import Withdrawal
@@ -25,11 +26,13 @@ __all__ = [
     "Filing",
     "FormerSlug",
     "Identifier",
+    "IndexedName",
     "Listing",
     "LogEntry",
     "Monograph",
     "PageReview",
     "PageVote",
+    "Passage",
     "Picture",
     "PictureUse",
     "PublicationRequest",

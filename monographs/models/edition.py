@@ -39,7 +39,7 @@ class Edition(models.Model):
         "credits",
     )
 
-    HEAVY = ("sections", "references", "facts", "identifiers", "search_names", "search_text")
+    HEAVY = ("sections", "references", "facts", "identifiers")
 
     monograph = models.ForeignKey("monographs.Monograph", models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("number"))
@@ -68,8 +68,6 @@ class Edition(models.Model):
     filed_under = models.ManyToManyField(
         "monographs.Topic", through="monographs.Filing", related_name="editions", verbose_name=_("topics")
     )
-    search_names = models.TextField(_("names, folded for searching"))
-    search_text = models.TextField(_("text, folded for searching"))
 
     objects = EditionQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Lists of monographs and topics, and the search."""
+"""Lists of monographs and topics."""
 
 from itertools import groupby
 
@@ -8,9 +8,7 @@ from django.views.decorators.http import require_safe
 
 from monographs.listing import a_to_z, last_changed, letters, newest_monographs, topics, under_topic
 from monographs.models import Listing, Topic
-from monographs.search import MIN_LENGTH, fold, search
 
-MOST_RESULTS = 50
 OTHER_ORDERS = {"new": newest_monographs, "changed": last_changed}
 
 
@@ -68,21 +66,3 @@ def topic_page(request, slug):
     page = _page_or_404(lambda after: under_topic(topic, after), request.GET.get("after"))
     context = {"topic": topic, "editions": page.editions, "after": page.after, "is_first": "after" not in request.GET}
     return render(request, "monographs/topic_page.html", context)
-
-
-@require_safe
-def search_page(request):
-    """Monographs that contain every word of `q`."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    is_too_short = len(fold(query)) < MIN_LENGTH
-    results = [] if is_too_short else list(search(query).for_lists()[: MOST_RESULTS + 1])
-    return render(
-        request,
-        "monographs/search_page.html",
-        {
-            "query": query,
-            "results": results[:MOST_RESULTS],
-            "has_more": len(results) > MOST_RESULTS,
-            "is_too_short": is_too_short,
-        },
-    )

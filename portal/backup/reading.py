@@ -9,6 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from monographs import search
 from portal.backup import numbers
 from portal.backup.archive import Unusable
 from portal.backup.tables import all_tables, columns_of, store, tables_of
@@ -70,6 +71,8 @@ def restore(archive, *, force, progress):
         _store_files(archive, progress)
     # What follows from the rows, and what later releases added to them.
     call_command("migrate", verbosity=0, interactive=False)
+    for edition in search.rebuild():
+        progress(f"search: edition {edition}")
 
 
 def _check_tables(archive, tables):

@@ -8,6 +8,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 PASSING = {
     "sessions.session",  # whoever had the archive could act as somebody who is logged in
     "monographs.editing",  # who has a form open
+    "monographs.passage",  # the search index, which is made again
+    "monographs.indexedname",
     "axes.accessattempt",
     "axes.accessattemptexpiration",
     "axes.accessfailurelog",

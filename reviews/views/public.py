@@ -15,7 +15,7 @@ from reviews.paging import page_of
 def edition_or_404(slug):
     """Return the edition in force at this address, with its monograph and tally, but without its text."""
     editions = Edition.objects.in_force().select_related("monograph__tally")
-    light = editions.defer("facts", "identifiers", "sections", "references", "search_names", "search_text")
+    light = editions.defer(*Edition.HEAVY)
     return get_object_or_404(light, monograph__slug=slug)
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Q
 
+from monographs import search
 from monographs.models import Edition, Filing, Listing, Monograph, Picture, PictureUse, SignOff, Standing
 from monographs.models.listing import sort_title_of
 from monographs.publishing import contents_of, digest_of, render_sections
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             *_sign_offs(),
             *_standings(),
             *_listings(),
+            *search.differences(),
             *_working_copies(),
             *_pictures(),
             *_tallies(),

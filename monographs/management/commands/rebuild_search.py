@@ -1,0 +1,16 @@
+"""manage.py rebuild_search: the search index again from the editions."""
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from monographs import search
+
+
+class Command(BaseCommand):
+    help = "Make the search index again from the editions in force and to come. Readers can search meanwhile."
+
+    def handle(self, **options):
+        count = 0
+        for _edition in tqdm(search.rebuild(), total=search.size(), disable=None, unit="edition"):
+            count += 1
+        self.stdout.write(f"{count} editions can be found.")

@@ -1,0 +1,153 @@
+"""Words and names on PostgreSQL: a tsvector column in the table that is indexed, and pg_trgm for likeness."""
+
+from django.core.management.base import CommandError
+from django.db import NotSupportedError, OperationalError, ProgrammingError, connection, transaction
+
+LETTERS = "ABCD"
+"""How tsvector tells columns apart: a letter for each, in their order."""
+
+
+class WordIndex:
+    """The words of the rows of a table, in columns: `weights` says how much a hit in each counts.
+
+    `key` is the primary key of the table. Django does not know of the column that is added to it.
+    """
+
+    def __init__(self, table, key, weights):
+        self.table, self.key, self.weights = table, key, weights
+        most = max(weights.values())
+        # ts_rank takes them from the letter D to A, between 0 and 1.
+        shares = [str(weight / most) for weight in weights.values()] + ["0"] * (len(LETTERS) - len(weights))
+        self.shares = "{" + ", ".join(reversed(shares)) + "}"
+
+    def create(self):
+        """Make what is missing."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {self.table} ADD COLUMN IF NOT EXISTS words tsvector")
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {self.table}_words ON {self.table} USING gin (words)")
+
+    def drop(self):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {self.table} DROP COLUMN IF EXISTS words")
+
+    def put(self, rows):
+        """Store the words of rows, given as {key: {column: the forms of each word}}, in place of what was stored."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {self.table} AS host SET words = new.words::tsvector "
+                "FROM unnest(%s::bigint[], %s::text[]) AS new (key, words) "
+                f"WHERE host.{self.key} = new.key",
+                self._stored(rows),
+            )
+
+    def differing(self, rows):
+        """Return the keys of those rows, given as for `put`, whose words are not the stored ones."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT wanted.key FROM unnest(%s::bigint[], %s::text[]) AS wanted (key, words) "
+                f"LEFT JOIN {self.table} AS host ON host.{self.key} = wanted.key "
+                "WHERE host.words IS DISTINCT FROM wanted.words::tsvector",
+                self._stored(rows),
+            )
+            return [key for (key,) in cursor]
+
+    def find(self, clauses, *, columns, most, join="", where="", parameters=(), order=""):
+        """Return `columns` of at most `most` rows, called `host` in SQL, each with how well it fits: less is better."""
+        query = _expression(clauses)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns}, -ts_rank('{self.shares}', host.words, %s::tsquery, 1) FROM {self.table} AS host "
+                f"{join} WHERE host.words @@ %s::tsquery {where} {order} LIMIT %s",
+                [query, query, *parameters, most],
+            )
+            return cursor.fetchall()
+
+    def tidy(self):
+        """Tell the planner what the table holds, after it was filled."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {self.table}")
+
+    def _stored(self, rows):
+        return [list(rows), [self._vector(columns) for columns in rows.values()]]
+
+    def _vector(self, columns):
+        place, lexemes = 0, []
+        for letter, name in zip(LETTERS, self.weights, strict=False):
+            for forms in columns.get(name, ()):
+                place += 1
+                lexemes += [f"'{form}':{place}{letter}" for form in forms]
+        return " ".join(lexemes)
+
+
+class LikenessIndex:
+    """The trigrams of a column, for finding what is written alike."""
+
+    def __init__(self, table, key, column):
+        self.table, self.key, self.column = table, key, column
+
+    def create(self):
+        """Make what is missing. Raises CommandError where this user may not create the extension."""
+        _create_extension()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {self.table}_trigrams ON {self.table} "
+                f"USING gin ({self.column} gin_trgm_ops)"
+            )
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {self.table}_bytes ON {self.table} "
+                f"({in_byte_order(self.column)}, {self.key})"
+            )
+
+    def drop(self):
+        with connection.cursor() as cursor:
+            for index in ("trigrams", "bytes"):
+                cursor.execute(f"DROP INDEX IF EXISTS {self.table}_{index}")
+
+    def find(self, word, *, columns, most, join="", where="", parameters=()):
+        """Return `columns` of the rows, called `host` in SQL, that have most trigrams in common with a word."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns} FROM {self.table} AS host {join} WHERE host.{self.column} %% %s {where} "
+                f"ORDER BY similarity(host.{self.column}, %s) DESC LIMIT %s",
+                [word, *parameters, word, most],
+            )
+            return cursor.fetchall()
+
+    def tidy(self):
+        """Tell the planner what the table holds, after it was filled."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {self.table}")
+
+    def is_sound(self):
+        """Whether the index holds what the table holds, which PostgreSQL itself sees to."""
+        return True
+
+
+def in_byte_order(column):
+    """Return SQL for a column as it is compared and sorted by the bytes of its text, as the index of names is."""
+    return f'{column} COLLATE "C"'
+
+
+def _create_extension():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        if cursor.fetchone():
+            return
+        try:
+            with transaction.atomic():
+                cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        except (ProgrammingError, NotSupportedError, OperationalError) as error:
+            raise CommandError(
+                "The search corrects misspelt names with PostgreSQL's extension pg_trgm, and this user may not create "
+                f"it ({str(error).strip()}). Let somebody who may do so run CREATE EXTENSION pg_trgm; in the database "
+                f"{connection.settings_dict['NAME']}, then run manage.py migrate again."
+            ) from error
+
+
+def _expression(clauses):
+    return " & ".join(f"({' | '.join(map(_lexeme, alternatives))})" for alternatives in clauses)
+
+
+def _lexeme(alternative):
+    word = alternative.removesuffix("*")
+    return f"'{word}'{':*' if word != alternative else ''}"

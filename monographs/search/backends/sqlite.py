@@ -1,0 +1,144 @@
+"""Words and names on SQLite: FTS5 tables beside the tables that they index. Triggers keep them from outliving a row."""
+
+from django.db import DatabaseError, connection
+
+
+class WordIndex:
+    """The words of the rows of a table, in columns: `weights` says how much a hit in each counts.
+
+    `key` is the primary key of the table.
+    """
+
+    def __init__(self, table, key, weights):
+        self.table, self.key, self.weights = table, key, weights
+        self.words = f"{table}_words"
+        self.columns = ", ".join(weights)
+
+    def create(self):
+        """Make what is missing."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.words} USING fts5({self.columns}, "
+                """tokenize="unicode61 remove_diacritics 2 tokenchars '_'", prefix="3 4 5")"""
+            )
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {self.words}_deleted AFTER DELETE ON {self.table} BEGIN "
+                f"DELETE FROM {self.words} WHERE rowid = old.{self.key}; END"
+            )
+
+    def drop(self):
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {self.words}_deleted")
+            cursor.execute(f"DROP TABLE IF EXISTS {self.words}")
+
+    def put(self, rows):
+        """Store the words of rows, given as {key: {column: the forms of each word}}, in place of what was stored."""
+        marks = ", ".join(["%s"] * (len(self.weights) + 1))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {self.words} WHERE rowid = %s", [[key] for key in rows])
+            cursor.executemany(
+                f"INSERT INTO {self.words} (rowid, {self.columns}) VALUES ({marks})",
+                [[key, *self._stored(columns)] for key, columns in rows.items()],
+            )
+
+    def differing(self, rows):
+        """Return the keys of those rows, given as for `put`, whose words are not the stored ones."""
+        marks = ", ".join(["%s"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rowid, {self.columns} FROM {self.words} WHERE rowid IN ({marks})", list(rows))
+            stored = {key: columns for key, *columns in cursor}
+        return [key for key, columns in rows.items() if stored.get(key) != self._stored(columns)]
+
+    def find(self, clauses, *, columns, most, join="", where="", parameters=(), order=""):
+        """Return `columns` of at most `most` rows, called `host` in SQL, each with how well it fits: less is better."""
+        weights = ", ".join(str(weight) for weight in self.weights.values())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns}, bm25({self.words}, {weights}) FROM {self.words} "
+                f"JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join} "
+                f"WHERE {self.words} MATCH %s {where} {order} LIMIT %s",
+                [_expression(clauses), *parameters, most],
+            )
+            return cursor.fetchall()
+
+    def tidy(self):
+        """Bring the index into its best shape, after it was filled."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {self.words} ({self.words}) VALUES ('optimize')")
+
+    def _stored(self, columns):
+        return [" ".join(" ".join(forms) for forms in columns.get(name, ())) for name in self.weights]
+
+
+class LikenessIndex:
+    """The trigrams of a column, for finding what is written alike."""
+
+    def __init__(self, table, key, column):
+        self.table, self.key, self.column = table, key, column
+        self.trigrams = f"{table}_trigrams"
+
+    def create(self):
+        """Make what is missing, and fill it: a trigger that took away what is not there would damage the index."""
+        name, column = self.trigrams, self.column
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5({column}, "
+                f"content='{self.table}', content_rowid='{self.key}', tokenize='trigram')"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {name}_inserted AFTER INSERT ON {self.table} BEGIN "
+                f"INSERT INTO {name} (rowid, {column}) VALUES (new.{self.key}, new.{column}); END"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {name}_deleted AFTER DELETE ON {self.table} BEGIN "
+                f"INSERT INTO {name} ({name}, rowid, {column}) VALUES ('delete', old.{self.key}, old.{column}); END"
+            )
+        self.tidy()
+
+    def drop(self):
+        with connection.cursor() as cursor:
+            for event in ("inserted", "deleted"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {self.trigrams}_{event}")
+            cursor.execute(f"DROP TABLE IF EXISTS {self.trigrams}")
+
+    def find(self, word, *, columns, most, join="", where="", parameters=()):
+        """Return `columns` of the rows, called `host` in SQL, that have most trigrams in common with a word."""
+        trigrams = " OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2))
+        if not trigrams:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns} FROM {self.trigrams} "
+                f"JOIN {self.table} AS host ON host.{self.key} = {self.trigrams}.rowid {join} "
+                f"WHERE {self.trigrams} MATCH %s {where} ORDER BY {self.trigrams}.rank LIMIT %s",
+                [trigrams, *parameters, most],
+            )
+            return cursor.fetchall()
+
+    def tidy(self):
+        """Make the index again from the table, in its best shape."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {self.trigrams} ({self.trigrams}) VALUES ('rebuild')")
+
+    def is_sound(self):
+        """Whether the index holds what the table holds."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {self.trigrams} ({self.trigrams}, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError:
+            return False
+        return True
+
+
+def in_byte_order(column):
+    """Return SQL for a column as it is compared and sorted by the bytes of its text, as the index of names is."""
+    return column
+
+
+def _expression(clauses):
+    return " AND ".join(f"({' OR '.join(map(_phrase, alternatives))})" for alternatives in clauses)
+
+
+def _phrase(alternative):
+    word = alternative.removesuffix("*")
+    return f'"{word}"{alternative[len(word) :]}'

@@ -1,0 +1,51 @@
+"""What can be looked for on the search page: monographs, and what other apps offer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from monographs.models import Topic
+from monographs.search.results import search
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One kind of thing that can be found.
+
+    `name` stands in the page's address. `find` takes a Query and the parameters of the request, whatever they are, and
+    returns what the `template` shows.
+    """
+
+    name: str
+    label: str | Promise
+    template: str
+    find: Callable
+
+
+def search_also(offer):
+    """Add an Offer to the search page."""
+    _offers.setdefault(offer.name, offer)
+
+
+def offers():
+    """Return all Offers, monographs first."""
+    return list(_offers.values())
+
+
+def offered(name):
+    """Return the Offer of that name, or the one of monographs."""
+    return _offers.get(name) or _offers[""]
+
+
+def _find_monographs(query, parameters):
+    slug = parameters.get("topic", "").replace("\x00", "")
+    topic = Topic.objects.filter(slug=slug).first() if slug else None
+    page = parameters.get("page", "")
+    found = search(query, topic=topic, page=int(page) if page.isdecimal() and len(page) < 5 else 1)
+    return {"found": found, "topic": topic}
+
+
+_offers = {}
+search_also(Offer("", _("Monographs"), "monographs/_search_results.html", _find_monographs))

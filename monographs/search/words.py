@@ -1,0 +1,111 @@
+"""The words of texts and queries, brought to the form in which the index keeps them, the same for every database.
+
+Words are folded (case, accents) and kept both whole, for words that are not typed to their end, and as their stem in
+the site's language. A word of a name has an underscore before it, so that the index can tell names from text.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from django.conf import settings
+
+from monographs.folding import fold
+
+MIN_LENGTH = 2
+MAX_LENGTH = 200
+MAX_WORDS = 8
+LONGEST_WORD = 40
+SHORTEST_PREFIX = 4
+"""Shorter beginnings of words match names only; in the text they would match nearly everything."""
+
+LANGUAGES = {
+    **{"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish"},
+    **{"fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "nb": "norwegian"},
+    **{"pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"},
+}
+LEFT_OUT = {
+    "en": "a an and are as at be by can do does for from has how i in is it my of on or that the to was what when "
+    "which why will with you",
+    "de": "als am an auf bei das dem den der des die ein eine einem einen einer für ich im in ist kann man mit oder "
+    "sich und von was welche wie wird zu zum zur",
+}
+
+
+def words_of(text):
+    """Return the folded words of a text; very long ones are cut."""
+    return [word[:LONGEST_WORD] for word in fold(text).split()]
+
+
+def stem(word):
+    """Return the stem of a folded word in the site's language."""
+    language = LANGUAGES.get(_language())
+    return _stem(language, word) if language else word
+
+
+@lru_cache(maxsize=100_000)
+def _stem(language, word):
+    # A stemmer keeps the word that it works on, so each call has its own: threads share nothing.
+    return snowballstemmer.stemmer(language).stemWord(word)
+
+
+def forms_of_word(word):
+    """Return the forms under which the index keeps a folded word: itself, and its stem where that differs."""
+    root = stem(word)
+    return (word,) if root == word else (word, root)
+
+
+def forms_of(text):
+    """Return a list with the forms of each word of a text."""
+    return [forms_of_word(word) for word in words_of(text)]
+
+
+def name_forms_of(text):
+    """Return the same for names."""
+    return [tuple(f"_{form}" for form in forms) for forms in forms_of(text)]
+
+
+def _language():
+    return settings.LANGUAGE_CODE.partition("-")[0]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody looks for: `text` as typed, and its folded words without those that say nothing."""
+
+    text: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def read(cls, typed):
+        """Read what was typed, whatever it is. What goes beyond the bounds is left out."""
+        text = " ".join(typed.replace("\x00", " ")[:MAX_LENGTH].split())
+        words = words_of(text)
+        left_out = LEFT_OUT.get(_language(), "").split()
+        telling = [word for word in words if word not in left_out]
+        return cls(text, tuple(dict.fromkeys((telling or words)[:MAX_WORDS])))
+
+    @property
+    def is_too_short(self):
+        return len("".join(self.words)) < MIN_LENGTH
+
+    @property
+    def in_text(self):
+        """For each word what the index must contain, as alternatives; "…*" stands for a beginning."""
+        return [self._alternatives(word, SHORTEST_PREFIX) for word in self.words]
+
+    @property
+    def in_names(self):
+        """The same for the words of names."""
+        return [tuple(f"_{alternative}" for alternative in self._alternatives(word, MIN_LENGTH)) for word in self.words]
+
+    def _alternatives(self, word, shortest):
+        is_unfinished = word == self.words[-1] and len(word) >= shortest
+        return (f"{word}*", *forms_of_word(word)[1:]) if is_unfinished else (stem(word),)
+
+    def matches(self, word):
+        """Return which of the words, by number, a folded word of a text matches, or None."""
+        for number, wanted in enumerate(self.words):
+            if stem(wanted) == stem(word) or (wanted == self.words[-1] and word.startswith(wanted)):
+                return number
+        return None
