@@ -39,13 +39,15 @@ def withdraw(review):
 
 
 @transaction.atomic
-def edit(review, text, *, stays_public=True):
+def edit(review, text, *, stays_public=True, newest=None):
     """Do what `Review.edit` says."""
     locked = lock(review)
-    if not locked.can_be_edited:
-        raise _not_to_be_edited(locked)
+    if newest is not None and newest != Wording.objects.newest(locked).number:
+        raise Review.EditedMeanwhile
+    if obstacle := obstacle_to_edit(locked):
+        raise Review.WrongState(obstacle)
     Wording.objects.keep(locked)
-    wording = Wording(review=locked, number=Wording.objects.next_number(locked))
+    wording = Wording(review=locked, number=Wording.objects.newest(locked).number + 1)
     wording.take_text_of(text)
     wording.submitted_at = timezone.now()
     screened(wording)
@@ -63,6 +65,18 @@ def edit(review, text, *, stays_public=True):
     Letter.objects.post(Letter.Kind.EDITED, locked)
 
 
+def obstacle_to_edit(review):
+    """Return why its author cannot edit a review, as a sentence, or ""."""
+    if review.can_be_edited:
+        return ""
+    if review.status == Status.REJECTED:
+        reason = Decision.Reason(review.last_decision.reason).label
+        return _(
+            "The review was refused for “%(reason)s”, which a new wording cannot put right. You can appeal instead."
+        ) % {"reason": reason}
+    return str(wrong_state(review))
+
+
 def screened(text):
     """Screen a wording before it is stored, and keep with it what was found."""
     others = {name: getattr(text, name) for name in ("author_name", "reason_for_use", "form_taken")}
@@ -74,13 +88,3 @@ def screened(text):
 
 def _drop_what_was_asked(review):
     review.appeals.open().update(dropped_at=timezone.now())
-
-
-def _not_to_be_edited(review):
-    decision = review.last_decision
-    if review.status == Status.REJECTED and decision:
-        return Review.WrongState(
-            _("The review was refused for “%(reason)s”, which a new wording cannot put right. You can appeal instead.")
-            % {"reason": Decision.Reason(decision.reason).label}
-        )
-    return wrong_state(review)

@@ -8,6 +8,8 @@ from monographs.open_forms import AlreadySent, check_limit, hash_of_network
 from reviews.authoring import screened
 from reviews.models import Letter, Review
 
+EDITS_PER_HOUR = 10
+
 
 def network_hash(address):
     """Return the keyed hash under which the network of an address is counted."""
@@ -29,3 +31,9 @@ def submit(review, *, address):
             check_limit(earlier, most=settings.REVIEWS_PER_HOUR, sent_at="submitted_at")
         review.save(force_insert=True)
         Letter.objects.post(Letter.Kind.RECEIPT, review)
+
+
+def resubmit(review, text, *, stays_public, newest):
+    """Give a review another wording, as `Review.edit` says. Raises TooMany too."""
+    check_limit(review.wordings, most=EDITS_PER_HOUR, sent_at="submitted_at")
+    review.edit(text, stays_public=stays_public, newest=newest)

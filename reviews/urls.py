@@ -16,5 +16,7 @@ urlpatterns = [
     path("reviews/fairness.csv", views.fairness_csv, name="review_fairness_csv"),
     path("reviews/mine/<str:token>/", views.my_review, name="my_review"),
     path("reviews/mine/<str:token>/confirm/", views.my_review_confirm, name="my_review_confirm"),
+    path("reviews/mine/<str:token>/edit/", views.my_review_edit, name="my_review_edit"),
+    path("reviews/mine/<str:token>/appeal/", views.my_review_appeal, name="my_review_appeal"),
     path("reviews/mine/<str:token>/withdraw/", views.my_review_withdraw, name="my_review_withdraw"),
 ]

@@ -53,3 +53,8 @@ class Appeal(models.Model):
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def is_open(self):
+        """Whether it waits for an answer."""
+        return self.answer_id is None and self.dropped_at is None

@@ -89,10 +89,11 @@ class Card(models.Model):
     def __str__(self):
         return f"{self.review}: {self.get_matter_display()}"
 
-    def ahead(self):
-        """Return how many cards come before this one."""
+    def ahead(self, most=None):
+        """Return how many cards come before this one; count no further than `most`."""
         earlier = Q(since__lt=self.since) | Q(since=self.since, pk__lt=self.pk)
-        return Card.objects.filter(Q(place__lt=self.place) | Q(earlier, place=self.place)).count()
+        before = Card.objects.filter(Q(place__lt=self.place) | Q(earlier, place=self.place))
+        return before.order_by().values("pk")[:most].count()
 
     def holder(self, now=None):
         """Return the user who holds the card now, or None."""

@@ -44,6 +44,12 @@ class Review(WrittenText):
         def __init__(self):
             super().__init__(_gettext("Something changed after you opened this review. Look at it again."))
 
+    class EditedMeanwhile(WrongState):
+        """The author has sent another wording since this one was begun."""
+
+        def __init__(self):
+            super().__init__(_gettext("You have sent another wording since you opened this form."))
+
     class OwnReview(WrongState):
         """A moderator tried to decide a review that they wrote."""
 
@@ -194,15 +200,16 @@ class Review(WrittenText):
 
         return reject(self, by=by, reason=reason, message=message, marks=marks, **circumstances)
 
-    def edit(self, text, *, stays_public=True):
+    def edit(self, text, *, stays_public=True, newest=None):
         """Give the review a new wording, taken from `text`, an unsaved Review; a moderator decides on it.
 
-        An approved wording stays public until then, unless `stays_public` is false. Raises WrongState for a review
-        that is withdrawn, or refused for a reason that cannot be mended.
+        An approved wording stays public until then, unless `stays_public` is false. `newest` is the number of the
+        newest wording that the author had seen. Raises EditedMeanwhile when there is a newer one, and WrongState for
+        a review that is withdrawn, or refused for a reason that cannot be mended.
         """
         from reviews.authoring import edit
 
-        edit(self, text, stays_public=stays_public)
+        edit(self, text, stays_public=stays_public, newest=newest)
 
     def appeal(self, text):
         """Object to the last refusal and return the Appeal. Raises Appeal.NotPossible, and ValueError without text."""
@@ -268,9 +275,19 @@ class Review(WrittenText):
             return self.last_decision.can_be_mended
         return self.status != self.Status.WITHDRAWN
 
+    @property
+    def number(self):
+        """The number of the wording that stands in this row, as a Wording has it."""
+        return self.wording
+
     def rating_of(self, number):
         """Return the stars of one of its wordings."""
         return self.rating if number == self.wording else self.wordings.get(number=number).rating
+
+    @property
+    def is_being_decided(self):
+        """Whether a moderator has decided and may still take that back, so that its author is not told yet."""
+        return self.decisions.standing().filter(final_at__gt=timezone.now()).exists()
 
     @property
     def last_decision(self):

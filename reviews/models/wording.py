@@ -15,10 +15,9 @@ class WordingQuerySet(models.QuerySet):
         defaults = {name: getattr(wording, name) for name in WrittenText.WRITTEN}
         return self.get_or_create(review=review, number=review.wording, defaults=defaults)[0]
 
-    def next_number(self, review):
-        """Return the number of a new wording of this review."""
-        newest = self.filter(review=review).aggregate(newest=models.Max("number"))["newest"] or 0
-        return max(newest, review.wording) + 1
+    def newest(self, review):
+        """Return the wording of a review that was written last: a Wording, or the review itself."""
+        return self.filter(review=review, number__gt=review.wording).order_by("-number").first() or review
 
 
 class Wording(WrittenText):

@@ -66,6 +66,9 @@ class WrittenText(models.Model):
         "reason_key",
         "form_taken_key",
     )
+    TYPED = ("title", "body", "author_name", "reason_for_use", "form_taken")
+    """The texts that an author types freely, and in which passages can be marked."""
+
     GROUPED_BY = {"perspective": "perspective", "reason": "reason_key", "form": "form_taken_key"}
 
     edition = models.ForeignKey(

@@ -1,6 +1,7 @@
 """The pages of readers, of people who write a review, and of authors."""
 
-from reviews.views.author import my_review, my_review_confirm, my_review_withdraw
+from reviews.views.author import my_review, my_review_appeal, my_review_confirm, my_review_withdraw
+from reviews.views.author_edit import my_review_edit
 from reviews.views.fairness import fairness, fairness_csv
 from reviews.views.policy import policy
 from reviews.views.public import review_list, review_page
@@ -11,7 +12,9 @@ __all__ = [
     "fairness",
     "fairness_csv",
     "my_review",
+    "my_review_appeal",
     "my_review_confirm",
+    "my_review_edit",
     "my_review_withdraw",
     "policy",
     "review_helpful",

@@ -94,7 +94,9 @@ class Orders(RuleBasedStateMachine):
             case "wording":
                 self.public, self.flags = self.waiting, 0 if self.public else self.flags
             case "flags":
+                # That readers reported it in vain takes nothing from the author.
                 self.flags = 0
+                return
         self.status, self.waiting, self.appeal, self.may_appeal = "approved", None, False, False
 
     @precondition(lambda self: self.matter)

@@ -1,0 +1,91 @@
+"""The page on which an author gives their review another wording."""
+
+import math
+from http import HTTPStatus
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from monographs.open_forms import TooMany
+from reviews.author_forms import EditForm
+from reviews.authoring import obstacle_to_edit
+from reviews.models import Review
+from reviews.models.queries import ReviewQuerySet
+from reviews.submission import resubmit
+from reviews.told import Told
+from reviews.views.by_token import back_to, not_now, only_with
+
+
+@only_with(ReviewQuerySet.by_token)
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_review_edit(request, review):
+    """Show the form filled in; send what comes back to the moderators. Nothing that was typed is lost."""
+    edition = review.monograph.edition_in_force or review.edition
+    why_not = _obstacle(review)
+    if request.method != "POST":
+        if why_not:
+            return not_now(request, review, _("This review cannot be edited now"), why_not)
+        return _page(request, EditForm(review=review, edition=edition))
+    request.encoding = "utf-8"
+    form = EditForm(request.POST, review=review, edition=edition)
+    if why_not:
+        form.refuse(why_not)
+        return _page(request, form, status=HTTPStatus.CONFLICT)
+    if not form.is_valid():
+        return _page(request, form)
+    if form.says_the_same_as(form.newest):
+        if form.seen != form.newest.number:
+            # Sent twice, or from two tabs: it has arrived already.
+            return back_to(review)
+        form.refuse(_("You have not changed anything yet."))
+        return _page(request, form)
+    return _send(request, review, form)
+
+
+def _send(request, review, form):
+    try:
+        resubmit(review, form.instance, stays_public=form.stays_public, newest=form.seen)
+    except TooMany as limit:
+        return _come_back_later(request, form, limit)
+    except Review.EditedMeanwhile as conflict:
+        form.newest_shown = form.newest.number
+        form.refuse(
+            _("%(what)s It stands below the form. To replace it by this one, send this one once more.")
+            % {"what": conflict}
+        )
+        return _page(request, form, newer=form.newest, status=HTTPStatus.CONFLICT)
+    except Review.WrongState as error:
+        form.refuse(str(error))
+        return _page(request, form, status=HTTPStatus.CONFLICT)
+    return back_to(review)
+
+
+def _come_back_later(request, form, limit):
+    minutes = math.ceil(limit.seconds / 60)
+    form.refuse(
+        ngettext(
+            "You have sent many wordings within the hour. You can send this one in %d minute. Leave this page open "
+            "until then, or keep a copy of your text.",
+            "You have sent many wordings within the hour. You can send this one in %d minutes. Leave this page open "
+            "until then, or keep a copy of your text.",
+            minutes,
+        )
+        % minutes
+    )
+    response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(limit.seconds)
+    return response
+
+
+def _obstacle(review):
+    if review.is_being_decided:
+        return _("A moderator is deciding about your review just now. Try again in a minute.")
+    return obstacle_to_edit(review)
+
+
+def _page(request, form, *, newer=None, status=HTTPStatus.OK):
+    told = Told(form.review)
+    context = {"review": form.review, "told": told, "edition": form.edition, "form": form, "newer": newer}
+    return render(request, "reviews/my_review_edit.html", context, status=status)
