@@ -16,7 +16,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 from monographs.models import Section
 from monographs.pictures import store
 from monographs.publishing import credits_in, frozen_sections, render_sections
-from monographs.scripts import EDITOR_SCRIPT, LOGIN_SCRIPT, PICTURES_SCRIPT
+from monographs.scripts import EDITOR_SCRIPT, LIBRARY_SCRIPT, LOGIN_SCRIPT, PICTURES_SCRIPT
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
@@ -24,9 +24,9 @@ class MarkdownEditor(AdminMarkdownxWidget):
 
     class Media:
         extend = False
-        css = {"all": ["css/editor.css"]}
+        css = {"all": ["css/editor.css", "css/library.css"]}
         # Ours come first: they keep markdownx from starting by itself, and see each event before it does.
-        js = [EDITOR_SCRIPT, PICTURES_SCRIPT, LOGIN_SCRIPT, *AdminMarkdownxWidget.Media.js]
+        js = [EDITOR_SCRIPT, PICTURES_SCRIPT, LIBRARY_SCRIPT, LOGIN_SCRIPT, *AdminMarkdownxWidget.Media.js]
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 14, **(attrs or {})})
@@ -81,7 +81,7 @@ def upload(request):
         picture = store(request.FILES["image"], by=request.user)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)})
-    return JsonResponse({"image_code": f"![]({picture.file.url})"})
+    return JsonResponse({"image_code": picture.markdown})
 
 
 @require_safe

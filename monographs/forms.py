@@ -5,15 +5,13 @@ from typing import NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.forms.utils import flatatt
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monographs.markdown_rules import picture_html
 from monographs.models import Monograph, Picture
 from monographs.pictures import store
+from monographs.scripts import LIBRARY_SCRIPT
 
 ACCEPT = "image/png,image/jpeg,image/webp,image/avif,image/gif"
 
@@ -27,13 +25,18 @@ class PictureChoice(NamedTuple):
 
 
 class PictureInput(forms.Widget):
-    """Shows `picture` as it is now, a field for another file, and a box to remove it."""
+    """Shows `picture` as it is now, with its number in the library, a field for a new file and a box to remove it.
+
+    A script hides the number and opens the library in its place.
+    """
 
     needs_multipart_form = True
     picture = None
+    template_name = "admin/monographs/picture/input.html"
 
     class Media:
-        css = {"all": ["css/editor.css"]}
+        css = {"all": ["css/editor.css", "css/library.css"]}
+        js = [LIBRARY_SCRIPT]
 
     def value_from_datadict(self, data, files, name):
         return PictureChoice(files.get(f"{name}_upload"), f"{name}_remove" in data, data.get(name))
@@ -44,31 +47,16 @@ class PictureInput(forms.Widget):
     def id_for_label(self, id_):
         return f"{id_}_upload"
 
-    def render(self, name, value, attrs=None, renderer=None):
-        attrs = dict(attrs or {})
-        upload_id = self.id_for_label(attrs.pop("id", f"id_{name}"))
-        return format_html(
-            '<div class="lead-picture">{}<label for="{}">{}</label>'
-            '<input type="file" name="{}_upload" id="{}" accept="{}"{}></div>',
-            self._now(name) if self.picture else "",
-            upload_id,
-            _("Upload a picture"),
-            name,
-            upload_id,
-            ACCEPT,
-            flatatt(attrs),
-        )
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        typed = value.kept if isinstance(value, PictureChoice) else None
+        number = self.picture.pk if self.picture else typed or ""
+        described_by = context["widget"]["attrs"].get("aria-describedby", "")
+        return {**context, "picture": self.picture, "number": number, "accept": ACCEPT, "described_by": described_by}
 
-    def _now(self, name):
-        html = picture_html(self.picture.file.name, self.picture.as_data(), _("The picture now"), sizes="15rem")
-        return format_html(
-            '<input type="hidden" name="{}" value="{}">{}<label><input type="checkbox" name="{}_remove"> {}</label>',
-            name,
-            self.picture.pk,
-            mark_safe(html),  # picture_html escapes what it prints
-            name,
-            _("Remove the picture"),
-        )
+    def render(self, name, value, attrs=None, renderer=None):
+        # The site's own renderer of forms knows Django's templates only.
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
 
 class PictureField(forms.Field):
@@ -88,7 +76,8 @@ class PictureField(forms.Field):
         try:
             return Picture.objects.get(pk=key)
         except (Picture.DoesNotExist, ValueError) as error:
-            raise ValidationError(_("That picture is not there any more. Upload it again.")) from error
+            words = _("That picture is not there any more. Choose another, or upload it again.")
+            raise ValidationError(words) from error
 
     def has_changed(self, initial, data):
         return bool(data.upload) or data.is_removed or (data.kept is not None and data.kept != str(initial or ""))
@@ -131,3 +120,13 @@ class MonographForm(forms.ModelForm):
             picture = store(picture, by=self.user)
             self.fields["lead_picture"].widget.picture = picture
         return picture
+
+    def clean(self):
+        """A picture that is chosen from the library brings its words, unless others are typed at the same time."""
+        cleaned = super().clean()
+        picture = cleaned.get("lead_picture")
+        if picture and "lead_picture" in self.changed_data and not self["lead_picture"].data.upload:
+            for name, words in (("lead_picture_alt", picture.alt), ("lead_picture_caption", picture.caption)):
+                if name not in self.changed_data or not cleaned.get(name):
+                    cleaned[name] = words
+        return cleaned

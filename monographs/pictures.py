@@ -17,7 +17,9 @@ from django.db.models.functions import Cast
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from monographs.checklist.text import read
 from monographs.locks import one_at_a_time
+from monographs.markdown_rules import media_path
 from monographs.models import Picture, SignOff
 from monographs.picture_formats import encode, read_picture
 
@@ -73,6 +75,21 @@ def _keep(files, *, digest, **fields):
     return picture
 
 
+def learn_words(contents):
+    """Take what a text says its pictures show for those that the library has not described yet."""
+    undescribed = Picture.objects.shown_by(contents).filter(alt="")
+    if not undescribed:
+        return
+    lead = contents["picture"]
+    said = {lead["path"]: lead["alt"]} if lead else {}
+    for section in contents["sections"]:
+        for picture in read(section["source"]).pictures:
+            said.setdefault(media_path(picture.address), picture.alt)
+    for picture in undescribed:
+        picture.alt = " ".join(said.get(picture.file.name, "").split())[: Picture._meta.get_field("alt").max_length]
+    Picture.objects.bulk_update(undescribed, ["alt"])
+
+
 def sent_with(picture):
     """Return the texts that a clinician may still sign and that show a picture."""
     waiting = SignOff.objects.waiting().annotate(text=Cast("contents", TextField()))
@@ -83,7 +100,7 @@ def sent_with(picture):
 def remove(picture):
     """Do what `Picture.remove` says."""
     Picture.objects.select_for_update().get(pk=picture.pk)
-    if picture.uses.exists() or sent_with(picture).exists():
+    if picture.is_used:
         raise Picture.InUse
     digest, names = picture.digest, picture.file_names()
     try:

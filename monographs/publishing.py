@@ -16,6 +16,7 @@ from monographs.derived import refresh
 from monographs.house_rules import refusals
 from monographs.models import Edition, LogEntry, Monograph, Picture, PictureUse, Section, Standing
 from monographs.models.listing import sort_title_of
+from monographs.pictures import learn_words
 from monographs.registers import REGISTERS
 from monographs.rendering import render
 
@@ -213,6 +214,7 @@ def publish(monograph, *, by, note, public_from=None, is_substantive=True, diges
     draft.filed_under.set(locked.topics.all(), through_defaults={"sort_title": sort_title_of(draft.title)})
     refresh([locked])
     PictureUse.objects.record(locked, draft.contents, edition=draft)
+    learn_words(draft.contents)
     Standing.objects.refresh([draft])
     take_stock(locked)
     locked.requests.close(by=by, edition=draft)

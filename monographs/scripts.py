@@ -40,8 +40,24 @@ PICTURES_SCRIPT = Script(
         "data-add": _("Add a picture"),
         "data-sending": _("Sending the picture…"),
         "data-added": _("The picture is in the text. Write between the brackets what it shows."),
+        "data-known": _("The library has this picture already. It is in the text with its description."),
         "data-offline": _("The picture could not be sent. Check your connection and try again."),
         "data-refused": _("The server did not take the picture. Save your text, then try again."),
+    },
+)
+
+LIBRARY_SCRIPT = Script(
+    "js/library.js",
+    **{
+        "data-address": _address("editor_library"),
+        "data-title": _("Picture library"),
+        "data-open": _("From the library"),
+        "data-search": _("Search the library"),
+        "data-close": _("Close"),
+        "data-loading": _("Looking…"),
+        "data-inserted": _("The picture is in the text."),
+        "data-chosen": _("Chosen. Save to keep it."),
+        "data-offline": _("The library could not be opened. Check your connection and try again."),
     },
 )
 

@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group, Permission
 _PARTS = ("section", "fact", "identifier", "reference")
 _EDITOR = [
     "monographs.view_edition",
-    "monographs.view_picture",
     "monographs.view_monograph",
     "monographs.add_monograph",
     "monographs.change_monograph",

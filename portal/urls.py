@@ -20,6 +20,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.editor")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.checklist.live")),
+    path(f"{settings.ADMIN_PATH}/editor/", include("monographs.library")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.references.pasting")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),

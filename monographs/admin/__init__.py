@@ -1,5 +1,5 @@
 """The editors' and publishers' desk inside Django's admin."""
 
-from monographs.admin import correction, edition, monograph, topic
+from monographs.admin import correction, edition, monograph, picture, topic
 
-__all__ = ["correction", "edition", "monograph", "topic"]
+__all__ = ["correction", "edition", "monograph", "picture", "topic"]

@@ -1,10 +1,19 @@
 """Uploaded pictures: the library."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+# What Markdown would take for something else than the character itself.
+MARKS = re.compile(r"""[\\`*_\[\]<>&!"]""")
+
+
+def _escaped(text):
+    return MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 class PictureQuerySet(models.QuerySet):
@@ -86,6 +95,7 @@ class Picture(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        default_permissions = ()
 
     def __str__(self):
         return self.alt or self.file.name
@@ -99,6 +109,19 @@ class Picture(models.Model):
         from monographs.pictures import remove
 
         remove(self)
+
+    @property
+    def is_used(self):
+        """Whether an edition, a working copy or a text sent for sign-off shows it."""
+        from monographs.pictures import sent_with
+
+        return self.uses.exists() or sent_with(self).exists()
+
+    @property
+    def markdown(self):
+        """The Markdown that shows it, with its words, on a line of its own."""
+        caption = f' "{_escaped(self.caption)}"' if self.caption else ""
+        return f"![{_escaped(self.alt)}]({self.file.url}{caption})"
 
     def as_data(self):
         """What the renderer and an Edition need to know: {width, height, widths}."""

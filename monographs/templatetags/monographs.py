@@ -33,6 +33,19 @@ def abbreviations_of(edition):
     return sorted(abbreviations_in(edition.sections).items(), key=lambda pair: pair[0].casefold())
 
 
+@register.simple_tag
+def picture_now(picture, words):
+    """Show a picture of the library with words for people who cannot see it."""
+    return mark_safe(picture_html(picture.file.name, picture.as_data(), words, sizes="30rem"))
+
+
+@register.simple_tag
+def small_picture(picture):
+    """Show a picture of the library small, without words: they stand beside it."""
+    html = picture_html(picture.file.name, picture.as_data(), "", sizes="9rem")
+    return mark_safe(html.replace("<picture>", '<picture class="thumbnail">', 1))
+
+
 @register.filter
 def credit(data):
     """Return who made a picture, as an Edition stores it; credit_html escapes what it prints."""

@@ -22,7 +22,7 @@
       }
       if (answer.image_code) {
         insert(editor, answer.image_code);
-        say(editor, "status", texts.added);
+        say(editor, "status", answer.image_code.startsWith("![]") ? texts.added : texts.known);
       } else {
         say(editor, "alert", answer.message);
         return;
@@ -30,14 +30,14 @@
     }
   }
 
-  /** Put the picture in a paragraph of its own, and the cursor where its description belongs. */
+  /** Put the picture in a paragraph of its own, and the cursor where its description is missing, or behind it. */
   function insert(editor, code) {
     const before = editor.value.slice(0, editor.selectionStart);
     const after = editor.value.slice(editor.selectionEnd);
     const gap = (newlines) => "\n".repeat(Math.max(0, 2 - newlines.length));
     const lead = before.trim() ? gap(/\n*$/.exec(before)[0]) : "";
     const trail = after.trim() ? gap(/^\n*/.exec(after)[0]) : "";
-    const cursor = before.length + lead.length + 2;
+    const cursor = before.length + lead.length + (code.startsWith("![]") ? 2 : code.length);
     editor.focus();
     // Unlike a new value, this can be undone with the browser's own Undo.
     if (!document.execCommand("insertText", false, lead + code + trail)) {
@@ -109,4 +109,6 @@
       if (type === "drop" && event.target.matches?.(EDITOR)) send(event.target, [...event.dataTransfer.files]);
     }, true);
   }
+
+  window.editorPictures = { insert, say };
 }

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import threading
 import zlib
 
 import pytest
@@ -10,15 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.utils.datastructures import MultiValueDict
-from PIL import Image
+from PIL import Image, ImageCms
 
 from monographs.forms import MonographForm
 from monographs.markdown_rules import picture_html
 from monographs.models import Picture
 from monographs.pictures import ADDRESS, MAX_BYTES, store
 from tests.factories import make_monograph, make_user
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +104,68 @@ def test_every_kind_of_png_is_accepted(mode):
 
 def test_a_cmyk_jpeg_becomes_rgb():
     assert kept_image(keep(picture_bytes("JPEG", mode="CMYK", colour=0)).file.name).mode == "RGB"
+
+
+def test_the_colours_of_a_cmyk_photograph_stay():
+    picture = keep(picture_bytes("JPEG", mode="CMYK", colour=(0, 255, 255, 0)))
+    red, green, blue = kept_image(picture.file.name).getpixel((20, 15))
+    assert red > 200
+    assert max(green, blue) < 60
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0, 0), (32768, 128), (65535, 255)])
+def test_sixteen_bits_of_grey_become_the_same_grey_in_eight(value, expected):
+    picture = keep(picture_bytes(mode="I;16", colour=value))
+    assert kept_image(picture.file.name).convert("RGB").getpixel((20, 15)) == (expected,) * 3
+
+
+def test_a_palette_keeps_its_colours_and_its_transparent_entry():
+    image = Image.new("P", (40, 30), 1)
+    image.putpalette([0, 0, 0, 200, 30, 60])
+    image.paste(0, (0, 0, 20, 30))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", transparency=0)
+    kept = kept_image(keep(buffer.getvalue()).file.name).convert("RGBA")
+    assert kept.getpixel((30, 15)) == (200, 30, 60, 255)
+    assert kept.getpixel((10, 15))[3] == 0
+
+
+STORED_AS = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How a camera that was held in each of the eight ways stores what was upright."""
+
+
+@pytest.mark.parametrize(("orientation", "turn"), STORED_AS.items())
+def test_a_photograph_is_upright_however_the_camera_was_held(orientation, turn):
+    upright = Image.new("RGB", (60, 40), "white")
+    upright.paste("red", (0, 0, 20, 20))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    buffer = io.BytesIO()
+    (upright.transpose(turn) if turn is not None else upright).save(buffer, "JPEG", exif=exif.tobytes(), quality=95)
+
+    kept = kept_image(keep(buffer.getvalue()).file.name).convert("RGB")
+
+    assert kept.size == (60, 40)
+    red, green, _blue = kept.getpixel((5, 5))
+    assert red > 200
+    assert green < 60
+    assert min(kept.getpixel((55, 5)) + kept.getpixel((5, 35)) + kept.getpixel((55, 35))) > 200
+
+
+def test_colours_of_a_profile_are_brought_into_the_one_of_the_web():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ"))
+    assert (
+        kept_image(keep(picture_bytes("PNG", icc_profile=profile.tobytes())).file.name).info.get("icc_profile") is None
+    )
 
 
 def test_a_drawing_and_a_transparent_picture_fall_back_to_png_and_a_photograph_to_jpeg():
@@ -207,20 +268,8 @@ def test_files_that_a_crash_left_without_a_row_are_written_anew():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_picture_uploaded_by_two_people_at_once_is_kept_once():
-    data, kept = photograph(size=(300, 150)), []
-
-    def upload():
-        try:
-            kept.append(keep(data).pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=upload) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(kept) == 4
+    data = photograph(size=(300, 150))
+    kept = at_once(*[lambda: keep(data).pk] * 4)
     assert set(kept) == {Picture.objects.get().pk}
 
 
@@ -281,3 +330,24 @@ def test_a_lead_picture_stays_until_it_is_removed():
 def test_a_made_up_lead_picture_is_an_error(key):
     form = form_for(make_monograph(), lead_picture=key)
     assert "not there any more" in form.errors["lead_picture"][0]
+
+
+def test_a_picture_chosen_from_the_library_brings_its_words_unless_others_are_typed():
+    picture, other = keep(picture_bytes()), keep(picture_bytes(colour="red"))
+    Picture.objects.filter(pk=picture.pk).update(alt="A square", caption="Figure one")
+
+    chosen = form_for(make_monograph(), lead_picture=str(picture.pk)).save()
+    assert (chosen.lead_picture_alt, chosen.lead_picture_caption) == ("A square", "Figure one")
+
+    written = form_for(make_monograph(), lead_picture=str(picture.pk), lead_picture_alt="My words").save()
+    assert written.lead_picture_alt == "My words"
+
+    as_stored = {"lead_picture_alt": "A square", "lead_picture_caption": "Figure one"}
+    assert form_for(chosen, lead_picture=str(other.pk), **as_stored).save().lead_picture_alt == ""
+
+
+def test_words_for_a_picture_that_stays_can_be_taken_away():
+    picture = keep(picture_bytes())
+    Picture.objects.update(alt="A square")
+    monograph = make_monograph(lead_picture=picture, lead_picture_alt="A square")
+    assert form_for(monograph, lead_picture=str(picture.pk), lead_picture_alt="").save().lead_picture_alt == ""
