@@ -6,6 +6,7 @@ readers see change. One query reads all of it; nothing expires and nothing has t
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
@@ -17,7 +18,7 @@ from monographs.due_dates import beginning_of, due_on
 from monographs.models import Edition
 from monographs.neighbours import catalogue
 
-KEEP_UNTIL = "page.keep_until"
+KEEP = "page.keep"
 
 _relations = []
 
@@ -28,9 +29,23 @@ def show_on_page(relation):
         _relations.append(relation)
 
 
-def may_be_kept(request, *, until):
-    """Declare to the server that this page changes with the database only, or at `until` (seconds since 1970)."""
-    request.META[KEEP_UNTIL] = until
+@dataclass(frozen=True)
+class Keep:
+    """How the server finds out whether a page that it keeps is right: until when at most, and by its key now."""
+
+    key: str
+    until: float
+    key_now: Callable[[], str | None]
+
+
+def may_be_kept(request, stamp, slug):
+    """Declare to the server that this page changes with the database and the clock only, and only with its stamp."""
+
+    def key_now():
+        now = stamp_of(slug)
+        return None if now is None or now.is_withdrawn else now.key
+
+    request.META[KEEP] = Keep(stamp.key, stamp.until, key_now)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Answers kept pages before Django is asked, as long as nothing can have changed what they show.
+"""Answers kept pages before Django is asked, as long as they show what is public now, and compresses public answers.
 
-A view may declare that its page depends on the database and the clock alone (`page_cache.may_be_kept`). On SQLite one
-`PRAGMA data_version` on a connection that writes nothing tells, in a few microseconds, whether any other connection
-of any process has committed since a page was made. If one has, the page is made anew: what is public can thus never
-be older than the last commit. PostgreSQL has no such number, so there Django answers every request.
+A view may declare that its page depends on the database and the clock alone (`page_cache.may_be_kept`) and how to find
+out what it would show now. On SQLite one `PRAGMA data_version` on a connection that writes nothing tells, in a few
+microseconds, whether any other connection of any process has committed since a page was last found right. Only if one
+has is the page's stamp read again, and only if that differs is the page made anew. PostgreSQL has no such number, so
+there the stamp is read for each request. Either way, what is public can never be older than the last commit.
 """
 
 import sqlite3
@@ -11,84 +12,125 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from monographs.page_cache import KEEP_UNTIL
+from django.db import DatabaseError, connection
+
+from monographs.page_cache import KEEP, Keep
+from portal.encodings import choose, encode
 
 MOST_PAGES = 500
 
 
 @dataclass(frozen=True)
 class Page:
-    """A finished answer, shared by all threads of a worker."""
+    """A finished answer, shared by all threads of a worker; `bodies` grows by the encodings that are asked for."""
 
-    headers: list[tuple[str, str]]
-    body: bytes
+    keep: Keep
     etag: str
+    headers: list[tuple[str, str]]
+    bodies: dict[str, bytes]
+
+    def answer(self, environ, start_response):
+        encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        etag = f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
+        headers = [*self.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
+        # Whoever has the page in any encoding has what it shows.
+        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
+            return []
+        body = self.bodies.get(encoding)
+        if body is None:
+            body = self.bodies[encoding] = encode(self.bodies[""], encoding)
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [body]
 
 
 @dataclass
 class Thread:
-    """What one thread knows: its connection, the last data_version, and the pages that were right at that version."""
+    """What one thread knows: the last version of the database, and the pages that were right at that version."""
 
-    connection: sqlite3.Connection
-    version: int = -1
-    pages: dict[tuple, tuple[Page, float]] = field(default_factory=dict)
+    connection: sqlite3.Connection | None = None
+    version: int | None = None
+    right: dict[tuple, Page] = field(default_factory=dict)
 
 
 class FrontDoor:
-    """A WSGI application around Django's; `database` is the path of the SQLite file."""
+    """A WSGI application around Django's; `database` is the path of the SQLite file, or None for another database."""
 
-    def __init__(self, application, database):
+    def __init__(self, application, database=None):
         self.application = application
         self.database = database
         self._local = threading.local()
-        self._shared = {}
+        self._pages = {}
 
     def __call__(self, environ, start_response):
-        if environ["REQUEST_METHOD"] != "GET" or environ.get("QUERY_STRING"):
+        if environ["REQUEST_METHOD"] != "GET":
             return self.application(environ, start_response)
-        # The version is read before the page is made: a commit in between makes the page look old, never new.
-        thread = self._thread()
-        key = _key(environ)
-        page, until = thread.pages.get(key, (None, 0))
-        if page and time.time() < until:
-            return _answer(page, environ, start_response)
-        return self._ask(environ, start_response, thread, key)
+        if environ.get("QUERY_STRING"):
+            return self._ask(environ, start_response)
+        # The version is read before the page is looked at: a commit in between makes it look old, never new.
+        thread, key = self._thread(), _key(environ)
+        page = thread.right.get(key)
+        if page is None or time.time() >= page.keep.until:
+            page = self._pages.get(key)
+            if page is None or not _is_right(page):
+                return self._ask(environ, start_response, thread, key)
+            thread.right[key] = page
+        return page.answer(environ, start_response)
 
     def _thread(self):
         thread = getattr(self._local, "thread", None)
         if thread is None:
-            thread = self._local.thread = Thread(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True))
-        version = thread.connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != thread.version:
-            thread.pages.clear()
+            thread = self._local.thread = Thread()
+            if self.database:
+                thread.connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        version = thread.connection and thread.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version is None or version != thread.version or len(thread.right) >= MOST_PAGES:
+            thread.right.clear()
             thread.version = version
         return thread
 
-    def _ask(self, environ, start_response, thread, key):
-        """Let Django answer, and keep the page if its view allows."""
+    def _ask(self, environ, start_response, thread=None, key=None):
+        """Let Django answer, compress what is public, and keep the page if its view allows."""
         answer = []
-
-        def listen(status, headers, exc_info=None):
-            answer[:] = status, headers
-            return start_response(status, headers, exc_info)
-
-        response = self.application(environ, listen)
-        until = environ.get(KEEP_UNTIL)
-        if until is None or not answer[0].startswith("200"):
+        # Django's own answer to this header would have no body to keep.
+        known = environ.pop("HTTP_IF_NONE_MATCH", None) if thread else None
+        response = self.application(environ, lambda *args: answer.append(args))
+        status, headers = answer[0][:2]
+        keep = environ.get(KEEP)
+        if keep and thread and status.startswith("200"):
+            page = Page(keep, keep.key, [pair for pair in headers if pair[0] not in REPLACED], {"": _read(response)})
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.clear()
+            self._pages[key] = thread.right[key] = page
+            if known is not None:
+                environ["HTTP_IF_NONE_MATCH"] = known
+            return page.answer(environ, start_response)
+        encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", "")) if _may_be_compressed(status, headers) else ""
+        if not encoding:
+            start_response(*answer[0])
             return response
-        body = b"".join(response)
-        response.close()
-        if len(thread.pages) >= MOST_PAGES:
-            thread.pages.clear()
-        thread.pages[key] = (self._share(Page(answer[1], body, dict(answer[1])["ETag"])), until)
+        body = encode(_read(response), encoding)
+        headers = [pair for pair in headers if pair[0] not in REPLACED]
+        headers += [("Content-Encoding", encoding), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+        start_response(status, headers)
         return [body]
 
-    def _share(self, page):
-        """Return the page that another thread keeps already, if it is the same one."""
-        if len(self._shared) >= MOST_PAGES:
-            self._shared.clear()
-        kept = self._shared.setdefault(page.etag, page)
-        return kept if (kept.headers, kept.body) == (page.headers, page.body) else page
+
+REPLACED = frozenset(["Content-Length", "ETag", "Vary"])
+
+
+def _is_right(page):
+    """Whether a page that was kept before shows what it would show if it were made now."""
+    if time.time() >= page.keep.until:
+        return False
+    try:
+        return page.keep.key_now() == page.keep.key
+    except DatabaseError:
+        # Django says what is wrong; a connection that broke is opened again.
+        connection.close()
+        return False
 
 
 def _key(environ):
@@ -100,10 +142,19 @@ def _key(environ):
     return environ["PATH_INFO"], environ.get("HTTP_HOST"), scheme
 
 
-def _answer(page, environ, start_response):
-    if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
-        headers = [header for header in page.headers if header[0].lower() not in ("content-length", "content-type")]
-        start_response("304 Not Modified", headers)
-        return []
-    start_response("200 OK", list(page.headers))
-    return [page.body]
+def _may_be_compressed(status, headers):
+    """Whether an answer is public text: nothing that a stranger puts into it can then lead to a secret beside it."""
+    fields = dict(headers)
+    return (
+        status.startswith("200")
+        and "public" in fields.get("Cache-Control", "")
+        and "Content-Encoding" not in fields
+        and fields.get("Content-Type", "").startswith(("text/", "application/json", "application/xml"))
+    )
+
+
+def _read(response):
+    body = b"".join(response)
+    if hasattr(response, "close"):
+        response.close()
+    return body

@@ -5,7 +5,7 @@ import re
 import time
 from uuid import uuid4
 
-from monographs.page_cache import KEEP_UNTIL
+from monographs.page_cache import KEEP
 from portal.logs import request_id
 from portal.middleware import is_trusted
 
@@ -27,7 +27,7 @@ def log_requests(get_response):
         request_id.set(_id_of(request))
         started = time.perf_counter()
         response = get_response(request)
-        if KEEP_UNTIL not in request.META:
+        if KEEP not in request.META:
             response.headers[HEADER] = request_id.get()
         if logger.isEnabledFor(logging.INFO):
             _log(request, response, time.perf_counter() - started)

@@ -8,10 +8,10 @@ from django.core.wsgi import get_wsgi_application
 from portal.utf8 import utf8_only
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = utf8_only(get_wsgi_application())
+django = utf8_only(get_wsgi_application())
+
+from portal.front_door import FrontDoor  # noqa: E402, once Django is set up
 
 database = settings.DATABASES["default"]
-if database["ENGINE"] == "django.db.backends.sqlite3":
-    from portal.front_door import FrontDoor
-
-    application = FrontDoor(application, database["NAME"])
+is_sqlite = database["ENGINE"] == "django.db.backends.sqlite3"
+application = FrontDoor(django, database["NAME"] if is_sqlite else None)

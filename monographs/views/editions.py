@@ -33,7 +33,7 @@ def monograph_page(request, slug):
         response = HttpResponse(stamp.page(lambda: _render_in_force(request, stamp).encode()))
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = REVALIDATE
-    may_be_kept(request, until=stamp.until)
+    may_be_kept(request, stamp, slug)
     return response
 
 

@@ -1,9 +1,12 @@
+import gzip
 import io
 import random
 from datetime import timedelta
 from types import SimpleNamespace
 
+import brotli
 import pytest
+import zstandard
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.utils import timezone
@@ -13,7 +16,15 @@ from portal.front_door import FrontDoor
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_review
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+DECODERS = {
+    "": bytes,
+    "br": brotli.decompress,
+    "gzip": gzip.decompress,
+    "zstd": zstandard.decompress,
+}
 
 
 class Worker:
@@ -22,7 +33,8 @@ class Worker:
     def __init__(self):
         self.django = get_wsgi_application()
         self.asked_django = 0
-        self.application = FrontDoor(self._through, connection.settings_dict["NAME"])
+        database = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else None
+        self.application = FrontDoor(self._through, database)
 
     def _through(self, environ, start_response):
         self.asked_django += 1
@@ -47,7 +59,8 @@ class Worker:
         body = b"".join(response)
         if hasattr(response, "close"):
             response.close()
-        return answer[0], dict(answer[1]), body.decode()
+        decode = DECODERS[dict(answer[1]).get("Content-Encoding", "")]
+        return answer[0], dict(answer[1]), decode(body).decode()
 
 
 @pytest.fixture
@@ -64,20 +77,63 @@ def test_a_kept_page_is_answered_without_django_and_is_the_same(worker):
     assert worker.asked_django == 1
 
 
-def test_a_commit_of_any_kind_leads_back_to_django(worker):
-    make_published(slug="ketamine")
+def test_a_commit_leads_back_to_django_if_the_page_shows_something_else_now_and_only_then(worker):
+    monograph = make_published(slug="ketamine")
     worker.ask()
     make_user()
+    review = make_review(monograph=monograph, title="Slept again")
     worker.ask()
+    assert worker.asked_django == 1
+
+    review.approve(by=make_user())
+
+    assert "Slept again" in worker.ask()[2]
     assert worker.asked_django == 2
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, zstd", "zstd"),
+        ("gzip", "gzip"),
+        ("br;q=0.5, gzip", "gzip"),
+        ("br;q=0, *", "zstd"),
+        ("*;q=0", ""),
+        ("identity", ""),
+        ("br;q=nonsense", ""),
+        ("", ""),
+    ],
+)
+def test_a_page_comes_in_the_best_encoding_that_is_accepted_and_is_the_same_in_each(worker, accepted, encoding):
+    make_published(slug="ketamine")
+    plain = worker.ask()[2]
+
+    for _again in range(2):
+        _status, headers, page = worker.ask(HTTP_ACCEPT_ENCODING=accepted)
+        assert page == plain
+        assert headers.get("Content-Encoding", "") == encoding
+        assert headers["Vary"] == "Accept-Encoding"
+        assert headers["ETag"].endswith(f'-{encoding}"') == bool(encoding)
+    assert worker.asked_django == 1
+
+
+def test_other_public_pages_are_compressed_and_private_ones_are_not(worker):
+    monograph = make_published(slug="ketamine")
+    public, private = "/reviews/policy/", make_review(monograph=monograph).get_author_url()
+
+    assert worker.ask(public, HTTP_ACCEPT_ENCODING="br")[1]["Content-Encoding"] == "br"
+    assert "Content-Encoding" not in worker.ask(private, HTTP_ACCEPT_ENCODING="br")[1]
 
 
 def test_a_kept_page_is_answered_with_304_to_who_has_it(worker):
     make_published(slug="ketamine")
-    etag = worker.ask()[1]["ETag"]
-    status, headers, body = worker.ask(HTTP_IF_NONE_MATCH=etag)
+    etag = worker.ask(HTTP_ACCEPT_ENCODING="br")[1]["ETag"]
+    status, headers, body = worker.ask(HTTP_IF_NONE_MATCH=etag, HTTP_ACCEPT_ENCODING="br")
     assert (status, headers["ETag"], body) == ("304 Not Modified", etag, "")
     assert worker.asked_django == 1
+    # So does a worker that has not made the page yet.
+    assert Worker().ask(HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +167,8 @@ def test_the_store_is_bounded(worker, monkeypatch):
     make_published(slug="ketamine")
     for number in range(10):
         worker.ask(HTTP_X_FORWARDED_PROTO="http", REMOTE_ADDR=f"10.0.0.{number}")
-    assert len(worker.application._local.thread.pages) <= 3
+        assert len(worker.application._pages) <= 3
+        assert len(worker.application._local.thread.right) <= 3
 
 
 @pytest.mark.parametrize("seed", range(6))
