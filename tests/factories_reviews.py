@@ -82,3 +82,16 @@ def send_review(client, monograph, *, seconds_ago=60, **answers):
     data = {"opened": make_note(monograph, seconds_ago=seconds_ago), **ANSWERS, **answers}
     data = {name: value for name, value in data.items() if value is not None}
     return client.post(reverse("review_new", args=[monograph.slug]), data)
+
+
+def make_finding(text, words, *, kind="sourcing", where="body"):
+    """Make what the screening stores about the first place where `words` stand in a text."""
+    start = text.index(words)
+    return {"kind": kind, "words": words, "where": where, "start": start, "end": start + len(words)}
+
+
+def make_appealed(*, by=None, text="I named nobody.", **kwargs):
+    """Make a refused review whose author appeals."""
+    review = make_rejected(by=by, **kwargs)
+    review.appeal(text)
+    return review

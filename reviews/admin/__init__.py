@@ -1,6 +1,7 @@
-"""The moderators' pages: the queue, one review with its decision, and the log of decisions."""
+"""The moderators' pages: the desk, the archive of reviews with the log of each, and the log of decisions."""
 
 from reviews.admin.decision import DecisionAdmin
+from reviews.admin.desk import DeskAdmin
 from reviews.admin.review import ReviewAdmin
 
-__all__ = ["DecisionAdmin", "ReviewAdmin"]
+__all__ = ["DecisionAdmin", "DeskAdmin", "ReviewAdmin"]

@@ -3,31 +3,16 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from reviews.models import Decision
-
-
-class ReadOnly:
-    """What nobody may add, change or delete; moderators may look at it."""
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("reviews.view_review")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from reviews.admin.read_only import ReadOnly
+from reviews.models import Appeal, Decision
 
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnly, admin.ModelAdmin):
-    """Everything that was decided, newest first."""
+    """Everything that was decided, newest first.
+
+    A refusal that is being appealed against comes back when it is answered: until then nobody sees here who decided.
+    """
 
     class Media:
         css = {"all": ["css/moderation.css"]}
@@ -41,20 +26,10 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     fields = ["review", "wording", "verdict", "reason", "message", "moderator", "at"]
     readonly_fields = ["moderator"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(appeal__in=Appeal.objects.open())
+
     @admin.display(description=_("by"))
     def moderator(self, decision):
         # The name alone: moderators need no access to accounts.
         return decision.moderator
-
-
-class DecisionInline(ReadOnly, admin.StackedInline):
-    """The decisions about one review."""
-
-    model = Decision
-    # Each is headed by the decision in words: what, by whom, when.
-    fields = ["wording", "reason", "message"]
-    extra = 0
-    verbose_name_plural = Decision._meta.verbose_name_plural
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("review", "by")

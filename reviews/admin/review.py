@@ -1,38 +1,33 @@
-"""Reviews in the admin: a queue to decide, in which nobody changes a word and no star shows before the decision."""
-
-from functools import partial
+"""The archive of reviews in the admin: to look for and to read. Decisions are made at the desk."""
 
 from django.contrib import admin
 from django.template.defaultfilters import linebreaksbr
-from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from reviews.admin.deciding import RejectionForm, approve_page, approve_selected, reject_page, reject_selected
-from reviews.admin.decision import DecisionInline, ReadOnly
 from reviews.admin.filters import FindingsFilter
+from reviews.admin.history import history_page
+from reviews.admin.read_only import ReadOnly
 from reviews.models import Review
 from reviews.screening import Kind
 
 
 @admin.register(Review)
 class ReviewAdmin(ReadOnly, admin.ModelAdmin):
-    """The queue, pending first and oldest first, and one review with what was found in it and decided about it."""
+    """All reviews, newest first; one with what goes with it and what was found in it."""
 
     class Media:
         css = {"all": ["css/moderation.css"]}
 
     list_display = ["title", "monograph_title", "status", "kinds", "sent_on", "stars"]
     list_filter = ["status", "perspective", FindingsFilter, ("monograph", admin.RelatedOnlyFieldListFilter)]
-    ordering = Review.QUEUE
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["title", "body", "author_name"]
     sortable_by = ["sent_on"]
-    actions = [approve_selected, reject_selected]
-    inlines = [DecisionInline]
+    actions = None
     fieldsets = [
         (None, {"fields": ["status", "title", "text", "found"]}),
         (
@@ -49,33 +44,20 @@ class ReviewAdmin(ReadOnly, admin.ModelAdmin):
     LOOKUPS = ("status__exact", "perspective__exact", "findings", "monograph__id__exact")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("monograph")
+        return super().get_queryset(request).select_related("monograph", "card")
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in self.LOOKUPS
 
-    def has_moderate_permission(self, request):
-        return request.user.has_perm("reviews.moderate_review")
-
     def view_on_site(self, review):
         return review.get_absolute_url() if review.is_public else None
 
-    def get_urls(self):
-        def wrap(view):
-            return self.admin_site.admin_view(partial(view, model_admin=self))
-
-        return [
-            path("<path:object_id>/approve/", wrap(approve_page), name="reviews_review_approve"),
-            path("<path:object_id>/reject/", wrap(reject_page), name="reviews_review_reject"),
-            *super().get_urls(),
-        ]
-
-    def get_inlines(self, request, review):
-        return self.inlines if review and review.decisions.exists() else []
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"may_moderate": self.has_moderate_permission(request), "rejection": RejectionForm()}
-        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+        context = {"may_decide": request.user.has_perm("reviews.moderate_review"), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history_page(self, request, object_id)
 
     @admin.display(description=_("monograph"))
     def monograph_title(self, review):
@@ -83,7 +65,7 @@ class ReviewAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("stars"))
     def stars(self, review):
-        if review.status not in (Review.Status.APPROVED, Review.Status.REJECTED):
+        if hasattr(review, "card") or review.status not in (Review.Status.APPROVED, Review.Status.REJECTED):
             return _("hidden until decided")
         return f"{review.rating} – {review.get_rating_display()}"
 

@@ -1,7 +1,7 @@
 """What readers write, what moderators decided about it, and what follows from both: queue, star counts, letters."""
 
 from reviews.models.appeal import Appeal
-from reviews.models.card import Card
+from reviews.models.card import Card, Desk
 from reviews.models.decision import Decision
 from reviews.models.figure import Figure
 from reviews.models.flag import Flag
@@ -12,4 +12,17 @@ from reviews.models.tally import Tally
 from reviews.models.vote import Vote
 from reviews.models.wording import Wording
 
-__all__ = ["Appeal", "Card", "Decision", "Figure", "Flag", "GroupTally", "Letter", "Review", "Tally", "Vote", "Wording"]
+__all__ = [
+    "Appeal",
+    "Card",
+    "Decision",
+    "Desk",
+    "Figure",
+    "Flag",
+    "GroupTally",
+    "Letter",
+    "Review",
+    "Tally",
+    "Vote",
+    "Wording",
+]

@@ -18,10 +18,6 @@ class ReviewQuerySet(models.QuerySet):
         """Reviews that wait for a moderator."""
         return self.filter(status=self.model.Status.PENDING)
 
-    def queue(self):
-        """All reviews in the moderators' order: pending first, oldest first."""
-        return self.order_by(*self.model.QUEUE)
-
     def newest(self):
         """In the readers' order: by when they were written, so that a moderator's pace moves no review up or down."""
         return self.order_by("-submitted_at", "-pk")

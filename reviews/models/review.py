@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
@@ -56,7 +56,6 @@ class Review(WrittenText):
         def __init__(self):
             super().__init__(_gettext("You wrote this review, so somebody else has to decide it."))
 
-    QUEUE = (Case(When(status="pending", then=Value(0)), default=Value(1)), "submitted_at", "pk")
     PUBLIC = (
         "monograph",
         "edition",

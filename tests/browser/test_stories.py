@@ -69,10 +69,11 @@ def test_a_newcomer_finds_reads_and_reviews_and_a_moderator_approves(request, sc
     expect(page.get_by_text("Slept again")).to_have_count(0)
 
     log_in_by_hand(page, live_server, member_of("Moderators"))
-    page.goto(f"{live_server.url}/admin/reviews/review/")
+    page.get_by_role("link", name="Desk", exact=True).first.click()
     expect(page.get_by_text("hidden until decided")).to_be_visible()
-    page.get_by_role("link", name="Slept again").click()
-    page.get_by_role("button", name=re.compile("approve", re.I)).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Slept again")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator("#desk-undo")).to_contain_text("You approved “Slept again”.")
 
     page.goto(f"{live_server.url}/monographs/ketamine/")
     reviews = page.locator("#reviews")

@@ -167,14 +167,6 @@ def test_a_decision_that_fails_half_way_leaves_nothing_behind():
     assert Tally.objects.of(review.monograph_id).count == 0
 
 
-def test_the_queue_shows_pending_first_and_oldest_first():
-    approved = make_approved()
-    first = make_review(monograph=approved.monograph)
-    second = make_review(monograph=approved.monograph)
-
-    assert list(Review.objects.queue()) == [first, second, approved]
-
-
 def test_decisions_write_no_letter_to_who_gave_no_address(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         make_approved(email="")
