@@ -1,14 +1,21 @@
 """On which day a page is due for review: whole months after it was last signed, reviewed or published."""
 
 from calendar import monthrange
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+
+SOON = timedelta(days=60)
 
 
 def is_past(day):
     """Whether a day on which something is due has come."""
     return day <= timezone.localdate()
+
+
+def soon():
+    """Return the last day of those that are due soon."""
+    return timezone.localdate() + SOON
 
 
 def months_after(day, months):

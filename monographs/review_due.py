@@ -4,16 +4,13 @@ Everything is computed from rows and the clock, so that no process has to run fo
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from monographs.due_dates import due_on, is_past
 from monographs.models import Edition, LogEntry, Monograph, PageReview, SignOff, Standing
-
-SOON = timedelta(days=60)
-DUE_FIELDS = ("title", "monograph_id", "standing__due_on")
 
 
 @dataclass(frozen=True)
@@ -39,13 +36,6 @@ def clinical_review_of(edition):
     times = [edition.public_from, signature and signature.answered_at, review and review.at]
     due = due_on(*times, months=edition.monograph.review_interval) if edition.public_from else None
     return ClinicalReview(signature, review, due)
-
-
-def due_for_review(within=SOON):
-    """Return the editions in force whose review is overdue or due by then, the longest due first."""
-    limit = timezone.localdate() + within
-    editions = Edition.objects.in_force().filter(standing__due_on__lte=limit)
-    return editions.select_related("standing").only(*DUE_FIELDS).order_by("standing__due_on", "title")
 
 
 @transaction.atomic

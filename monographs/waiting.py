@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from monographs import mail
+from monographs.due_dates import soon
 from monographs.models import Edition, PublicationRequest
 from monographs.people import people_who_may
-from monographs.review_due import due_for_review
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Waiting:
 def what_waits():
     """Return the Waiting of this moment."""
     requests = PublicationRequest.objects.open().select_related("monograph", "asked_by")
-    return Waiting(list(requests), list(due_for_review()))
+    return Waiting(list(requests), list(Edition.objects.due(until=soon())))
 
 
 def send_digests():

@@ -9,13 +9,32 @@ from monographs.admin.history import compare_page, restore_page, withdraw_page
 from monographs.models import Edition
 
 
+class StateFilter(admin.SimpleListFilter):
+    """Scheduled, public or withdrawn."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("scheduled", _("scheduled")), ("public", _("public")), ("withdrawn", _("withdrawn"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "scheduled":
+                return queryset.scheduled()
+            case "public":
+                return queryset.public().filter(withdrawal=None)
+            case "withdrawn":
+                return queryset.exclude(withdrawal=None)
+
+
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
     """The history of all monographs. Nobody adds, changes or deletes an edition here."""
 
     list_display = ["title", "number", "state", "public_from", "published_by", "note"]
     list_select_related = ["published_by", "withdrawal"]
-    list_filter = ["public_from", "is_substantive"]
+    list_filter = [StateFilter, "public_from", "is_substantive"]
     search_fields = ["title", "note"]
     ordering = ["-public_from", "-pk"]
     fields = [

@@ -16,6 +16,7 @@ from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline
 from monographs.admin.presence import PresenceMixin
 from monographs.admin.preview import preview_page
 from monographs.admin.publishing import publish_page
+from monographs.admin.review_due import ReviewFilter
 from monographs.models import Edition, LogEntry, Monograph
 from monographs.publishing import draft_of, take_stock
 from monographs.references.pasting import add_references_page
@@ -32,7 +33,7 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
     inlines = [SectionInline, FactInline, IdentifierInline, ReferenceInline]
     list_display = ["title", "in_force", "state", "changed_at", "changed_by"]
     list_select_related = ["changed_by"]
-    list_filter = ["has_changes", "topics"]
+    list_filter = ["has_changes", ReviewFilter, "topics"]
     list_per_page = 50
     search_fields = ["title", "other_names", "slug"]
     prepopulated_fields = {"slug": ["title"]}

@@ -2,13 +2,16 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from monographs.admin.preview import monograph_or_404
 from monographs.admin.side_pages import back_to, side_page
+from monographs.due_dates import soon
 from monographs.models import Edition, Monograph, PageReview
 from monographs.typed_field import TypedField
 
@@ -37,6 +40,27 @@ class IntervalForm(forms.ModelForm):
     class Meta:
         model = Monograph
         fields = ["review_interval"]
+
+
+class ReviewFilter(SimpleListFilter):
+    """Monographs whose edition in force is to be reviewed."""
+
+    title = gettext_lazy("review of the page")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("overdue")), ("soon", _("due within 60 days"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        match self.value():
+            case "overdue":
+                due = Edition.objects.due(until=today)
+            case "soon":
+                due = Edition.objects.due(until=soon()).filter(standing__due_on__gt=today)
+            case _:
+                return queryset
+        return queryset.filter(pk__in=due.order_by().values("monograph"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,6 +28,12 @@ class EditionQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.filter(listing__begins__lte=at, listing__ends__gt=at)
 
+    def due(self, *, until):
+        """Editions in force whose whole page is to be reviewed by a day, the longest due first, with their standing."""
+        shown = ("title", "monograph_id", "standing__due_on")
+        found = self.in_force().filter(standing__due_on__lte=until).select_related("standing")
+        return found.only(*shown).order_by("standing__due_on", "title")
+
     def with_clinical_review(self):
         """Load what `clinical_review` tells along with each edition."""
         related = self.select_related("monograph", "standing__signature", "standing__review")

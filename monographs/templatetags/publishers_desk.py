@@ -2,11 +2,13 @@
 
 from django import template
 
+from monographs.desk import Desk
 from monographs.house_rules import needs_second_person
-from monographs.models import Correction, PublicationRequest
-from monographs.review_due import due_for_review
+from monographs.models import Correction
+from monographs.people import name_of
 
 register = template.Library()
+register.filter("name_of", name_of)
 
 
 @register.simple_tag
@@ -36,15 +38,6 @@ def may_ask(user, monograph):
 
 
 @register.simple_tag
-def waiting_requests(user):
-    """Return the open requests, oldest first, each saying whether it `needs_other` than this user."""
-    requests = list(PublicationRequest.objects.open().select_related("monograph", "asked_by"))
-    for request in requests:
-        request.needs_other = needs_second_person(request.monograph, user)
-    return requests
-
-
-@register.simple_tag
-def reviews_due():
-    """Return the edition of each page whose review is overdue or due within 60 days."""
-    return list(due_for_review())
+def desk_of(user):
+    """Return the Desk of a user: what waits, for them and for everybody who writes or publishes."""
+    return Desk(user)
