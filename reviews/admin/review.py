@@ -11,7 +11,7 @@ from reviews.admin.filters import FindingsFilter
 from reviews.admin.history import history_page
 from reviews.admin.read_only import ReadOnly
 from reviews.models import Review
-from reviews.screening import Kind
+from reviews.screening import label_of
 
 
 @admin.register(Review)
@@ -75,12 +75,11 @@ class ReviewAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("findings"))
     def kinds(self, review):
-        labels = dict.fromkeys(str(Kind(finding["kind"]).label) for finding in review.findings)
-        return ", ".join(labels) or "–"
+        return ", ".join(dict.fromkeys(label_of(finding["kind"]) for finding in review.findings)) or "–"
 
     @admin.display(description=_("findings"))
     def found(self, review):
-        lines = [(Kind(finding["kind"]).label, finding["words"]) for finding in review.findings]
+        lines = [(label_of(finding["kind"]), finding["words"]) for finding in review.findings]
         return format_html_join("", "<div>{}: “{}”</div>", lines) or _("none")
 
     @admin.display(description=_("sent on"), ordering="submitted_at")

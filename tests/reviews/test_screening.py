@@ -1,63 +1,49 @@
-"""What the screening points out, what it leaves alone, and how long it takes."""
+"""What the screening points out, what it leaves alone, and what it makes of messages that it has never seen."""
 
-import time
+import random
+import re
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from reviews.screening import Kind, screen
+from reviews.screening import MOST_FINDINGS, RULES, Finding, Screening, rules, screen
+from reviews.screening.reading import read
+from tests.reviews.obfuscation import WAYS
+from tests.reviews.screening_texts import HOSTILE, messages
+
+CATCHES = [(name, text) for name, rule in RULES.items() for text in rule.catches]
+LEAVES = [(name, text) for name, rule in RULES.items() for text in rule.leaves]
 
 
 def kinds(body, title="About it"):
     return {finding.kind for finding in screen(title, body).findings}
 
 
-@pytest.mark.parametrize(
-    ("kind", "body"),
-    [
-        (Kind.EMAIL, "Write to ada.lovelace@example.org for more."),
-        (Kind.EMAIL, "ada (at) example (dot) org"),
-        (Kind.EMAIL, "ada at example dot org"),
-        (Kind.PHONE, "Ring +44 7700 900123."),
-        (Kind.PHONE, "(020) 7946 0018"),
-        (Kind.PHONE, "0044-7700-900-123"),
-        (Kind.WEB, "See https://shop.example/ketamine"),
-        (Kind.WEB, "Go to www.shop.example"),
-        (Kind.WEB, "cheapmeds.shop has it"),
-        (Kind.HANDLE, "I am @dealer99 there"),
-        (Kind.HANDLE, "Find me on Telegram"),
-        (Kind.HANDLE, "t.me/dealer"),
-        (Kind.DOSE, "Take 50 mg and wait."),
-        (Kind.DOSE, "You should take two or 2 tablets."),
-        (Kind.DOSE, "Start with 0.5 mg/kg."),
-        (Kind.SOURCING, "You can order it online here."),
-        (Kind.SOURCING, "Discreet shipping, no prescription"),
-        (Kind.CAPITALS, "THIS CHANGED MY WHOLE LIFE"),
-        (Kind.CRISIS, "I want to die."),
-        (Kind.CRISIS, "My suicidal thoughts came back."),
-        (Kind.CRISIS, "He took an overdose."),
-    ],
-)
-def test_a_finding_is_made_for(kind, body):
-    assert kind in kinds(body)
+def share_of_spam(texts):
+    return sum(screen("", text).likely_spam for text in texts) / len(texts)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "I took 50 mg twice a day for three weeks.",
-        "I take 2 tablets every evening.",
-        "My doctor told me to take 25 mg at first.",
-        "From 12/03/2020 to 14/04/2021, then again 2023-2024.",
-        "Ketamine 0.5 mg/kg over 40 minutes, six infusions.",
-        "It was great.The next day I slept.",
-        "The signal in my nerves became quiet, e.g. in my legs.",
-        "Section 1.2.3 of the leaflet; 10.000 people; 5-10 minutes.",
-        "OK. I felt better.",
-        "MRI, NMDA, EKG.",
-    ],
-)
-def test_what_people_write_about_themselves_is_left_alone(body):
-    assert kinds(body) == set()
+@pytest.mark.parametrize(("name", "text"), CATCHES)
+def test_a_rule_fires_on_its_own_examples(name, text):
+    assert name in kinds(text)
+
+
+@pytest.mark.parametrize(("name", "text"), LEAVES)
+def test_a_rule_leaves_alone_what_it_says_it_leaves(name, text):
+    assert name not in kinds(text)
+
+
+def test_each_file_is_a_rule_with_everything_that_people_read():
+    files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__"}
+
+    assert set(RULES) == files
+    for rule in RULES.values():
+        assert rule.label
+        assert rule.explanation
+        assert rule.leaves
+        assert rule.weight >= 0
 
 
 def test_a_finding_says_what_words_in_which_field_and_where():
@@ -69,14 +55,42 @@ def test_a_finding_says_what_words_in_which_field_and_where():
 
 
 def test_other_public_texts_are_screened_under_their_names():
-    findings = screen("a", "b", author_name="www.shop.example").findings
+    findings = screen("a", "b", author_name="www.clinic.example").findings
 
     assert [finding.where for finding in findings] == ["author_name"]
 
 
-def test_selling_with_a_way_to_answer_is_likely_spam():
-    assert screen("Ketamine", "For sale, write to a@shop.example").likely_spam
-    assert screen("Best price", "In stock, discreet shipping").likely_spam
+def test_what_was_stored_can_be_weighed_again_even_after_a_rule_is_gone():
+    screening = screen("Ketamine for sale", "Write to a@example.org")
+    stored = [finding.as_data() for finding in screening.findings]
+    gone = Finding("gone", "words", "body", 0, 5).as_data()
+
+    assert Screening.of([*stored, gone]).score == screening.score
+    assert Screening.of([gone]).score == 0
+
+
+def test_hidden_words_are_marked_where_they_stand_in_the_original():
+    body = "Nice. Т\u200be\u200bl\u200be g r a m, or w.h.a.t.s.a.p.p please"
+
+    words = [finding.words for finding in screen("", body).findings if finding.kind == "messenger"]
+
+    assert words == ["Т\u200be\u200bl\u200be g r a m", "w.h.a.t.s.a.p.p"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I took 50 mg twice a day for three weeks.",
+        "My doctor told me to take 25 mg at first.",
+        "From 12/03/2020 to 14/04/2021, then again 2023-2024.",
+        "Ketamine 0.5 mg/kg over 40 minutes, six infusions.",
+        "It was great.The next day I slept.",
+        "The signal in my nerves became quiet, e.g. in my legs.",
+        "I could have called anybody, but I slept. The session: strange, then good.",
+    ],
+)
+def test_what_people_write_about_themselves_is_left_alone(body):
+    assert kinds(body) == set()
 
 
 @pytest.mark.parametrize(
@@ -85,6 +99,8 @@ def test_selling_with_a_way_to_answer_is_likely_spam():
         "The clinic has a website, www.clinic.example, that explains it well.",
         "I could not get it without a prescription, and rightly so.",
         "I take 50 mg, it has been cheap for me, and my suicidal thoughts are gone.",
+        "I ordered my prescription online and the pharmacy delivered it to my door.",
+        "As a student I bought ket from a dealer, and my bladder paid for it.",
     ],
 )
 def test_one_sign_alone_is_not_likely_spam(body):
@@ -96,16 +112,78 @@ def test_a_crisis_is_marked():
     assert not screen("Good", "It helped me").crisis
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["a", "1", "1.", "1 ", "(", "+1(", "a.", "a-", "@", "@a", "take ", "take aa bb cc ", "up to 1", "end my ", "’",
-     "buy a b c ", "www.", "http://", " ", "\n", "a at b ", "a(at)", "A ", "t.me/", "1-1-", "a.com ", "take 1 mg "],
-)  # fmt: skip
-def test_two_hundred_kilobytes_of_anything_take_less_than_a_second(piece):
-    text = piece * (200_000 // len(piece))
-    started = time.perf_counter()
+def test_of_sellers_messages_never_seen_95_in_100_are_likely_spam():
+    assert share_of_spam(messages("sellers_heldout", of_each=10)) >= 0.95
 
-    screening = screen(text[:120], text)
 
-    assert time.perf_counter() - started < 1
-    assert len(screening.findings) <= 2 * 10 * len(Kind)
+def test_of_genuine_reviews_never_seen_at_most_1_in_100_is():
+    assert share_of_spam(messages("genuine_heldout", of_each=10)) <= 0.01
+
+
+def test_of_people_who_describe_their_own_treatment_with_ketamine_none_is():
+    texts = messages("own_treatment_heldout", of_each=20)
+
+    assert [text for text in texts if screen("Ketamine", text).likely_spam] == []
+
+
+def test_sellers_messages_are_seen_through_however_they_are_hidden():
+    chance = random.Random(7)
+    hidden = [chance.choice(WAYS)(text, chance) for text in messages("sellers_heldout", of_each=10)]
+
+    assert share_of_spam(hidden) >= 0.95
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_of_hiding_works(way):
+    chance = random.Random(11)
+    hidden = [way(text, chance) for text in messages("sellers_train", of_each=2)]
+
+    assert share_of_spam(hidden) >= 0.9
+
+
+@given(st.text(max_size=400), st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_every_finding_of_any_text_lies_in_that_text(body, title):
+    texts = {"title": title, "body": body}
+
+    for finding in screen(title, body).findings:
+        text = texts[finding.where]
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert finding.words == " ".join(text[finding.start : finding.end].split())
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_every_letter_that_is_read_stands_somewhere_in_the_original_and_in_its_order(text):
+    reading = read(text)
+
+    assert len(reading.plain) == len(reading.cased) == len(reading.places)
+    assert reading.places == sorted(reading.places)
+    assert all(0 <= place < len(text) for place in reading.places)
+
+
+def test_plain_words_are_read_as_they_stand():
+    text = "i was given a low dose at the hospital, and i felt better by the evening."
+
+    reading = read(text)
+
+    assert reading.plain == text
+    assert reading.places == list(range(len(text)))
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_few_findings_are_kept_of_a_hostile_text_and_reading_it_makes_it_no_longer(piece):
+    text = (piece * 5_000)[:5_000]
+
+    screening = screen("", text)
+
+    assert len(read(text).plain) <= 4 * len(text)
+    for kind in screening.kinds:
+        assert sum(finding.kind == kind for finding in screening.findings) <= MOST_FINDINGS
+
+
+def test_no_pattern_repeats_without_a_bound_what_repeats_itself():
+    unbounded = re.compile(r"\)[+*]|[+*]\)[+*{]")
+    for path in Path(rules.__file__).parent.glob("*.py"):
+        for source in re.findall(r'r[f]?"([^"\n]*)"', path.read_text()):
+            assert not unbounded.search(re.sub(r"\[[^\]]*\]|\\.", "", source)), (path.name, source)

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from reviews.models import Review
 from reviews.models.written_text import WrittenText
-from reviews.screening import Kind
+from reviews.screening import RULES, label_of
 
 FIELDS = WrittenText.TYPED
 MOST_MARKS = 20
-SALES = {Kind.SOURCING, Kind.EMAIL, Kind.PHONE, Kind.WEB, Kind.HANDLE}
+SALES = frozenset(name for name, rule in RULES.items() if rule.weight > 1)
 
 
 @dataclass(frozen=True)
 class Place:
-    """One finding, numbered through the whole review."""
+    """One finding, numbered through the whole review; the first of each rule brings the rule's explanation."""
 
     number: int
     kind: str
@@ -26,16 +26,17 @@ class Place:
     start: int
     end: int
     words: str
+    explanation: str = ""
 
     @property
     def label(self):
         """What was found, in words."""
-        return str(Kind(self.kind).label)
+        return label_of(self.kind)
 
     @property
     def tone(self):
         """Which of three looks it has."""
-        if self.kind == Kind.CRISIS:
+        if self.kind == "crisis":
             return "crisis"
         return "sales" if self.kind in SALES else "rule"
 
@@ -72,8 +73,13 @@ def places_in(text):
         if finding["where"] in FIELDS and 0 <= finding["start"] < finding["end"] <= len(getattr(text, finding["where"]))
     ]
     fitting.sort(key=lambda finding: (FIELDS.index(finding["where"]), finding["start"], finding["end"]))
+    unexplained = {name: str(rule.explanation) for name, rule in RULES.items()}
     return [
-        Place(number, *(finding[name] for name in ("kind", "where", "start", "end", "words")))
+        Place(
+            number,
+            *(finding[name] for name in ("kind", "where", "start", "end", "words")),
+            unexplained.pop(finding["kind"], ""),
+        )
         for number, finding in enumerate(fitting, start=1)
     ]
 
