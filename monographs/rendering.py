@@ -29,7 +29,7 @@ MAX_COLUMNS = 20
 
 TAGS = set(
     "a abbr blockquote br caption code dd div dl dt em figcaption figure h3 h4 h5 h6 hr img li ol p picture pre source "
-    "span strong sub sup table tbody td th thead tr ul".split()
+    "section span strong sub sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
     "a": {"href", "title", "aria-label"},
@@ -38,13 +38,14 @@ ATTRIBUTES = {
     "source": {"srcset", "sizes", "type"},
     "ol": {"start"},
     "th": {"scope"},
-    "div": {"role", "tabindex", "aria-label"},
+    "section": {"tabindex", "aria-label"},
     **{heading: {"id"} for heading in ("h3", "h4", "h5", "h6")},
 }
 CLASSES = {
     "a": {"whole"},
     "figure": {"chart"},
-    "div": {"box", "box-urgent", "box-note", "table"},
+    "div": {"box", "box-urgent", "box-note"},
+    "section": {"table"},
     "sup": {"cite", "needed"},
     "span": {"credit", "mistake"},
     "th": {"right", "center"},

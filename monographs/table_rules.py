@@ -39,10 +39,10 @@ def table_rules(markdown):
         name = tokens[index].meta.get("caption") or tokens[index].meta["columns"]
         label = _("Table %(number)d: %(name)s") if name else _("Table %(number)d")
         label = escape(label % {"number": env["tables"], "name": name})
-        return f'<div class="table" role="region" tabindex="0" aria-label="{label}"><table>\n'
+        return f'<section class="table" tabindex="0" aria-label="{label}"><table>\n'
 
     def close_table(self, tokens, index, options, env):
-        return "</table></div>\n"
+        return "</table></section>\n"
 
     markdown.core.ruler.push("table_cells", align)
     markdown.add_render_rule("table_open", open_table)

@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from monographs.one_line import NOT_IN_XML
 
 ELEMENTS = set(
-    "a b blockquote br caption code dd div dl dt em h3 h4 h5 h6 hr i img li ol p pre span strong sub sup table tbody "
-    "td th thead tr ul".split()
+    "a abbr b blockquote br caption code dd div dl dt em h3 h4 h5 h6 hr i img li ol p pre span strong sub sup table "
+    "tbody td th thead tr ul".split()
 )
-RENAMED = {"figure": "div", "figcaption": "p"}
+RENAMED = {"figure": "div", "figcaption": "p", "section": "div"}
 VOID = {"br", "hr", "img"}
 EVERYWHERE = {"class", "id", "title"}
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "th": {"scope", "colspan"}, "td": {"colspan"}}

@@ -108,36 +108,6 @@ def test_an_editor_changes_a_section_previews_and_publishes_with_the_keyboard_at
     expect(page.locator("#editions")).to_contain_text("Named the receptor.")
 
 
-PUBLIC = [
-    "/",
-    "/monographs/",
-    "/monographs/ketamine/",
-    "/monographs/ketamine/editions/",
-    "/monographs/ketamine/editions/1/",
-    "/monographs/ketamine/editions/1/changes/",
-    "/monographs/ketamine/reviews/",
-    "/monographs/ketamine/reviews/new/",
-    "/reviews/policy/",
-    "/reviews/fairness/",
-    "/topics/",
-    "/search/?q=ketamine",
-    "/search/?q=nothing-like-it",
-]
-
-
-@pytest.mark.parametrize("address", PUBLIC)
-def test_public_pages_have_no_accessibility_violation_and_no_sideways_scrolling(page, live_server, axe, address):
-    ketamine()
-    for width in (320, 390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(live_server.url + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    axe(page)
-    page.emulate_media(color_scheme="dark")
-    page.reload()  # colours that fade from light to dark are neither for a moment
-    axe(page)
-
-
 def test_the_page_that_is_missing_looks_like_the_site(page, live_server, axe, complaints):
     response = page.goto(f"{live_server.url}/monographs/nothing/")
     assert response.status == 404

@@ -64,7 +64,7 @@ def test_a_picture_from_elsewhere_is_a_problem_and_is_not_loaded(address):
 def test_tables_align_by_class_and_scroll_in_a_region_of_their_own():
     rendered = render("| a | b |\n|---|--:|\n| 1 | 2 |", tables_before=2)
     html = rendered.html
-    assert '<div class="table" role="region" tabindex="0" aria-label="Table 3: a, b"><table>' in html
+    assert '<section class="table" tabindex="0" aria-label="Table 3: a, b"><table>' in html
     assert rendered.tables == 1
     assert '<td class="right">2</td>' in html
     assert "style=" not in html

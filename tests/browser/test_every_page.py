@@ -1,0 +1,43 @@
+"""Every kind of public page, narrow and wide, light and dark: no fault that axe finds, no sideways scrolling."""
+
+import pytest
+
+from tests.checks.library import make_library
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (320, 390, 768, 1280, 1600)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_kind_of_page_has_a_fault_that_axe_finds(open_page, axe, complaints, scheme):
+    pages = make_library()
+    page = open_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    for kind, address in pages.items():
+        page.goto(address)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            axe(page)
+            print(kind, width)  # noqa: T201  (shown where one fails)
+    _forget_what_is_missing(complaints)
+
+
+def test_no_kind_of_page_scrolls_sideways_at_any_width_or_in_either_direction(open_page, complaints):
+    pages = make_library()
+    page = open_page()
+    too_wide = []
+    for kind, address in pages.items():
+        page.goto(address)
+        for direction in ("ltr", "rtl"):
+            page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    too_wide.append((kind, direction, width))
+    assert not too_wide
+    _forget_what_is_missing(complaints)
+
+
+def _forget_what_is_missing(complaints):
+    """The browser complains about pages that are gone or missing, as they are meant to be."""
+    complaints[:] = [text for text in complaints if "404" not in text and "410" not in text]
