@@ -70,7 +70,12 @@ class FrontDoor:
         if environ.get("QUERY_STRING"):
             return self._ask(environ, start_response)
         # The version is read before the page is looked at: a commit in between makes it look old, never new.
-        thread, key = self._thread(), _key(environ)
+        try:
+            thread = self._thread()
+        except sqlite3.Error:
+            # Django says calmly that the database is gone.
+            return self._ask(environ, start_response)
+        key = _key(environ)
         page = thread.right.get(key)
         if page is None or time.time() >= page.keep.until:
             page = self._pages.get(key)
@@ -82,9 +87,8 @@ class FrontDoor:
     def _thread(self):
         thread = getattr(self._local, "thread", None)
         if thread is None:
-            thread = self._local.thread = Thread()
-            if self.database:
-                thread.connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+            readers = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) if self.database else None
+            thread = self._local.thread = Thread(readers)
         version = thread.connection and thread.connection.execute("PRAGMA data_version").fetchone()[0]
         if version is None or version != thread.version or len(thread.right) >= MOST_PAGES:
             thread.right.clear()

@@ -6,7 +6,12 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-NAME = re.compile(r"pictures/[0-9a-f]{16}(?:\.(?P<fallback>png|jpg)|-[1-9]\d{0,3}\.(?P<variant>avif|webp))", re.ASCII)
+from monographs.models import Picture
+from portal.faults import unavailable
+
+NAME = re.compile(
+    r"(?P<stem>pictures/[0-9a-f]{16})(?:\.(?P<fallback>png|jpg)|-[1-9]\d{0,3}\.(?P<variant>avif|webp))", re.ASCII
+)
 # Python 3.11 does not know all of them by itself.
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "avif": "image/avif", "webp": "image/webp"}
 HEADERS = {
@@ -26,6 +31,9 @@ def media(request, path):
         raise Http404
     try:
         file = default_storage.open(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        if Picture.objects.filter(file__in=[f"{match['stem']}.{ending}" for ending in ("png", "jpg")]).exists():
+            # The storage is gone, not the picture: nobody is to remember that there is none.
+            return unavailable(request)
         raise Http404 from None
     return FileResponse(file, content_type=TYPES[match["fallback"] or match["variant"]], headers=HEADERS)

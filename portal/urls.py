@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import feeds, sitemap, views
+from portal.health import healthz, readyz
 from portal.media import media
 from portal.security_txt import security_txt
 
@@ -15,8 +16,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.editor")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.checklist.live")),
@@ -27,3 +28,5 @@ urlpatterns = [
     path("", include("reviews.urls")),
     path("", include("monographs.urls")),
 ]
+
+handler500 = "portal.faults.error_page"

@@ -40,6 +40,7 @@ class Person:
             return None
         finally:
             connection.close()
+        self.people.answers += 1
         for header in response.headers.get_all("Set-Cookie", ()):
             self.cookies.load(header)
         assert response.status < 500, f"{method} {path}: {response.status}"
@@ -54,7 +55,7 @@ class Reader(Person):
         self.forms = []
 
     def act(self):
-        if len(self.forms) < 200 and (answer := self.ask("GET", FORM)):
+        if len(self.forms) < 20 and (answer := self.ask("GET", FORM)):
             self.forms.append((re.search(r'name="opened" value="([^"]+)"', answer[2])[1], time.time()))
         if self.forms and time.time() - self.forms[0][1] > OLD_ENOUGH:
             self._send()
@@ -114,6 +115,7 @@ class People:
     def __init__(self, server, *, readers=2):
         self.server = server
         self.written, self.decided, self.to_decide, self.faults = {}, {}, [], []
+        self.answers = 0
         self._stop = threading.Event()
         people = [*(Reader(self) for _ in range(readers)), Moderator(self)]
         self._threads = [threading.Thread(target=self._live, args=[person]) for person in people]
@@ -122,6 +124,13 @@ class People:
         number = int(re.search(r"/mine/(\d+)\.", location)[1])
         self.written[number] = title
         self.to_decide.append(number)
+
+    def wait_for(self, is_enough):
+        """Wait until people have got what `is_enough` asks for. Raises what went wrong with one of them."""
+        while not is_enough():
+            if self.faults:
+                raise self.faults[0]
+            time.sleep(0.005)
 
     def __enter__(self):
         for thread in self._threads:
@@ -142,19 +151,23 @@ class People:
 
 
 def kill_repeatedly(server, kills, *, seed=0, tell=lambda text: None):
-    """Set a site up, kill its server at random moments while people write, and return the People."""
+    """Kill the server of a site at random moments while people write, and return the People.
+
+    Between two kills people get at least a few answers, so that each kill comes in the middle of something.
+    """
     chance = random.Random(seed)
-    server.set_up()
     server.start()
     with People(server) as people:
-        time.sleep(OLD_ENOUGH + 1)  # until the first forms are old enough
+        people.wait_for(lambda: len(people.written) >= 2)
         for number in range(kills):
-            time.sleep(chance.uniform(0.05, 1.5))
+            enough = people.answers + chance.randint(3, 12)
+            people.wait_for(lambda enough=enough: people.answers >= enough)
+            time.sleep(chance.uniform(0, 0.05))
             server.kill()
-            server.start()
+            server.restart()
             tell(f"{number + 1} kills, {len(people.written)} reviews and {len(people.decided)} decisions acknowledged")
-            assert not people.faults, people.faults
-        time.sleep(1)
+        enough = len(people.decided) + 1
+        people.wait_for(lambda: len(people.decided) >= enough)
     server.stop()
     return people
 

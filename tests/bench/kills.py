@@ -32,6 +32,7 @@ def main():
     ):
         server = Server(Path(folder), REVIEWS_PER_HOUR="1000000", **database)
         try:
+            server.set_up()
             people = kill_repeatedly(server, options.kills, tell=lambda text: print(f"\r{text}", end="", flush=True))
         finally:
             server.kill()

@@ -10,6 +10,7 @@ def test_what_was_acknowledged_is_there_after_the_server_was_killed(tmp_path):
     with database_of_its_own(os.environ.get("TEST_DATABASE_URL")) as database:
         server = Server(tmp_path, REVIEWS_PER_HOUR="1000000", **database)
         try:
+            server.set_up()
             people = kill_repeatedly(server, kills=2)
         finally:
             server.kill()

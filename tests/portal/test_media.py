@@ -12,11 +12,15 @@ from monographs.pictures import store
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def picture():
+def make_png():
     buffer = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(buffer, "PNG")
-    return store(ContentFile(buffer.getvalue()), by=None)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def picture():
+    return store(ContentFile(make_png()), by=None)
 
 
 def test_a_picture_and_its_variants_are_served_with_their_types(client, picture):

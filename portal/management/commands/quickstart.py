@@ -80,15 +80,17 @@ class Command(BaseCommand):
         os.chdir(BASE_DIR)
         os.environ.setdefault("SITE_URL", address)
         # The server takes over this process, so that Ctrl+C and signals reach it and nothing else.
-        os.execv(  # noqa: S606  (no shell: the arguments are a list)
-            sys.executable,
-            [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application"),
-                *("--host", "127.0.0.1", "--port", str(port)),
-                *("--workers", str(WORKERS), "--blocking-threads", "4", "--workers-kill-timeout", "5"),
-                *("--log-level", "warning"),
-            ],
-        )
+        os.execv(sys.executable, server_command(port))  # noqa: S606  (no shell: the arguments are a list)
+
+
+def server_command(port):
+    """Return the command that serves the portal, as a list."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application"),
+        *("--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(WORKERS), "--blocking-threads", "4", "--workers-kill-timeout", "5"),
+        *("--log-level", "warning"),
+    ]
 
 
 def _check_port(port):

@@ -1,0 +1,72 @@
+"""What machines ask: is the process alive, and are the parts that it needs there?"""
+
+import shutil
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from monographs.models import Picture
+
+LEAST_ROOM = 50_000_000
+"""Bytes on the disk of DATA_DIR: below, SQLite and uploads soon fail."""
+
+
+@require_safe
+def healthz(request):
+    """Answer that the process is alive; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request):
+    """Answer 200 when everything that a page needs is ready, else 503 with what is not, one thing a line."""
+    faults = [fault for check in (_database, _storage, _cache, _disk) if (fault := check())]
+    text = "".join(f"{fault}\n" for fault in faults) or "ready\n"
+    response = HttpResponse(text, content_type="text/plain", status=503 if faults else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _database():
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations are missing: run manage.py migrate"
+    except DatabaseError:
+        return "the database does not answer"
+    return None
+
+
+def _storage():
+    """Look for the newest picture: an empty folder where a disk should be mounted answers too."""
+    try:
+        picture = Picture.objects.order_by("-pk").first()
+    except DatabaseError:
+        return None
+    try:
+        if default_storage.exists(picture.file.name if picture else "ready") or not picture:
+            return None
+    except Exception:  # each storage raises its own kind
+        return "the storage does not answer"
+    return "the storage does not hold the pictures"
+
+
+def _cache():
+    try:
+        cache.set("ready", "ready", 10)
+    except Exception:  # each cache raises its own kind
+        return "the cache does not answer"
+    return None
+
+
+def _disk():
+    try:
+        free = shutil.disk_usage(settings.DATA_DIR).free
+    except OSError:
+        return "the disk of DATA_DIR does not answer"
+    return "the disk of DATA_DIR is nearly full" if free < LEAST_ROOM else None

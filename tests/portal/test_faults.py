@@ -1,0 +1,273 @@
+"""The database, the disk, the storage or the mail server is gone: calm pages, nothing typed is lost, no hand needed."""
+
+import html
+import os
+import re
+import sqlite3
+import subprocess
+import time
+from contextlib import contextmanager
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import OperationalError, connection
+from django.db.backends.signals import connection_created
+
+from monographs.models import Picture
+from monographs.pictures import store
+from portal.faults import is_temporary
+from reviews.models import Letter, Review
+from tests.factories import make_published, make_user
+from tests.factories_reviews import ANSWERS, make_note, send_review
+from tests.killing import FORM, OLD_ENOUGH
+from tests.portal.test_media import make_png
+from tests.serving import Server
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BODY = "The first two weeks were strange.\n\n<b>& after</b> that I slept. " + "Better every week. " * 250
+
+
+@pytest.fixture
+def careful(client):
+    client.raise_request_exception = False
+    return client
+
+
+@contextmanager
+def on_every_connection(*statements):
+    """Run statements on each new connection to the database, and begin with a new one."""
+
+    def run(connection, **kwargs):
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    connection.close()
+    connection_created.connect(run)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(run)
+        connection.close()
+
+
+@contextmanager
+def locked():
+    options = connection.settings_dict["OPTIONS"]
+    patience, options["timeout"] = options["timeout"], 0.05
+    connection.close()
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.close()
+    options["timeout"] = patience
+    connection.close()
+
+
+@contextmanager
+def full():
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA page_count")
+        pages = cursor.fetchone()[0]
+    with on_every_connection(f"PRAGMA max_page_count = {pages}"):
+        yield
+
+
+def read_only():
+    statement = "PRAGMA query_only = 1" if connection.vendor == "sqlite" else "SET default_transaction_read_only = on"
+    return on_every_connection(statement)
+
+
+@contextmanager
+def gone():
+    name = "NAME" if connection.vendor == "sqlite" else "PORT"
+    usual = connection.settings_dict[name]
+    connection.settings_dict[name] = "/no/such/folder/db.sqlite3" if connection.vendor == "sqlite" else "1"
+    connection.close()
+    yield
+    connection.settings_dict[name] = usual
+    connection.close()
+
+
+FAULTS = [
+    pytest.param(locked, marks=pytest.mark.sqlite),
+    pytest.param(full, marks=pytest.mark.sqlite),
+    read_only,
+    gone,
+]
+
+
+def resend(page):
+    """Return the fields of the form on a page as a browser would send them."""
+    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    fields += re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    return {html.unescape(name): html.unescape(value) for name, value in fields}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_review_that_cannot_be_stored_comes_back_and_is_sent_again_with_one_button(careful, fault):
+    monograph = make_published(slug="ketamine")
+    note = make_note(monograph)
+    with fault():
+        response = send_review(careful, monograph, opened=note, body=BODY)
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert response["Cache-Control"] == "no-store"
+    assert "nothing of it is lost" in page
+    assert resend(page) == {**ANSWERS, "body": BODY, "opened": note}
+    assert not Review.objects.exists()
+    assert careful.post(FORM, resend(page)).status_code == 303
+    assert Review.objects.get().body == BODY.strip()
+
+
+@pytest.mark.parametrize("fault", [pytest.param(locked, marks=pytest.mark.sqlite), read_only])
+def test_readers_go_on_reading_when_only_writing_fails(careful, fault):
+    make_published(slug="ketamine")
+    with fault():
+        assert careful.get("/").status_code == 200
+        assert careful.get("/monographs/ketamine/").status_code == 200
+        assert careful.get(FORM).status_code == 200
+
+
+def test_without_a_database_every_page_says_so_calmly_and_recovers_by_itself(careful):
+    make_published(slug="ketamine")
+    addresses = ["/", "/monographs/ketamine/", "/search/?q=ket", FORM, "/admin/login/"]
+    with gone():
+        for address in addresses[:-1]:
+            response = careful.get(address)
+            assert response.status_code == 503, address
+            assert response["Retry-After"]
+            assert "Traceback" not in response.content.decode()
+        assert careful.get("/healthz").status_code == 200
+        assert careful.get("/readyz").status_code == 503
+    assert [careful.get(address).status_code for address in addresses] == [200] * len(addresses)
+
+
+def test_a_password_does_not_come_back_in_a_page(careful):
+    user = make_user()
+    with read_only():
+        response = careful.post("/admin/login/", {"username": user.username, "password": "pass", "next": "/admin/"})
+    assert response.status_code == 503
+    assert "pass" not in re.sub(r"<[^>]*>", "", response.content.decode())
+    assert resend(response.content.decode()) == {}
+
+
+def test_programs_get_the_answer_as_json(careful):
+    make_published(slug="ketamine")
+    with gone():
+        response = careful.get("/", headers={"accept": "application/json"})
+    assert (response.status_code, response["Content-Type"]) == (503, "application/json")
+    assert "Try again" in response.json()["message"]
+
+
+def test_a_fault_of_ours_is_not_called_temporary():
+    with pytest.raises(Exception, match="no_such") as caught, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM no_such_table")
+    assert not is_temporary(caught.value)
+    assert not is_temporary(ValueError())
+    assert not is_temporary(OperationalError("too many SQL variables"))
+
+
+# The storage.
+
+
+def test_a_picture_that_cannot_be_stored_is_refused_with_a_reason_and_can_be_sent_again(client, settings, tmp_path):
+    client.force_login(make_user("monographs.change_monograph"))
+    media = settings.MEDIA_ROOT
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file"  # no folder can be made in a file
+    response = client.post("/admin/editor/pictures/", {"image": ContentFile(make_png(), "a.png")})
+    assert "cannot be stored" in response.json()["message"]
+    assert not Picture.objects.exists()
+    settings.MEDIA_ROOT = media
+    response = client.post("/admin/editor/pictures/", {"image": ContentFile(make_png(), "a.png")})
+    assert "image_code" in response.json()
+
+
+def test_a_picture_whose_storage_is_gone_is_not_called_missing(client, settings, tmp_path):
+    picture = store(ContentFile(make_png()), by=None)
+    address = picture.file.url
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    response = client.get(address)
+    assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
+    assert client.get("/media/pictures/0123456789abcdef.png").status_code == 404
+    assert b"storage" in client.get("/readyz").content
+
+
+# The mail server.
+
+
+def test_without_a_mail_server_a_review_is_stored_and_its_letter_waits(settings, client):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    assert send_review(client, make_published(), email="ada@example.org").status_code == 303
+    letter = Letter.objects.get()
+    assert (letter.sent_at, letter.fault) == (None, "ConnectionRefusedError")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    from reviews.mail import deliver_due
+
+    assert deliver_due() == (1, 0)
+
+
+# A disk that is really full, under the real server.
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder on a disk of 24 MB. Needs root and a kernel that lets us mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True, text=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip(f"needs to mount a small disk, which only root may: {mount.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def post(server, path, data):
+    """Return (status, headers, text) of a form that is sent."""
+    request = Request(server.address + path, urlencode(data).encode())
+    try:
+        with urlopen(request, timeout=60) as page:
+            return page.status, page.headers, page.read().decode()
+    except OSError as error:
+        return error.code, error.headers, error.read().decode()
+
+
+@pytest.mark.sqlite
+def test_on_a_full_disk_nothing_is_half_stored_and_it_goes_on_when_there_is_room(small_disk, ready_site):
+    server = Server(small_disk)
+    server.copy(ready_site)
+    server.restart()
+    try:
+        page = server.get(FORM)[2]
+        opened = re.search(r'name="opened" value="([^"]+)"', page)[1]
+        _fill(small_disk / "filler")
+        time.sleep(OLD_ENOUGH)
+        status, headers, page = post(server, FORM, {**ANSWERS, "opened": opened, "body": BODY})
+        assert (status, headers["Retry-After"]) == (503, "30")
+        assert server.get("/monographs/ketamine/")[0] == 200
+        (small_disk / "filler").unlink()
+        status, _headers, page = post(server, FORM, resend(page))
+        assert status == 200
+        assert "Better every week." in page
+    finally:
+        server.stop()
+    assert server.manage("verify") == "Everything agrees.\n"
+
+
+def _fill(path):
+    """Write until nothing fits any more."""
+    with open(path, "wb", buffering=0) as file:
+        try:
+            while file.write(os.urandom(4096)):
+                pass
+        except OSError:
+            return
