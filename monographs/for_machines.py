@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from monographs.problems import problem
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",

@@ -22,7 +22,8 @@ def follow_former_slug(view):
             former = FormerSlug.objects.filter(slug=slug).select_related("monograph").first()
             if former is None:
                 raise
-        address = reverse(request.resolver_match.view_name, kwargs={"slug": former.monograph.slug, **kwargs})
+        match = request.resolver_match
+        address = reverse(match.view_name, kwargs={**match.kwargs, "slug": former.monograph.slug})
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 

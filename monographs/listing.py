@@ -21,7 +21,7 @@ class Page:
     after: int | None
 
 
-def a_to_z(letter="", after=None):
+def a_to_z(letter="", after=None, *, size=PER_PAGE):
     """Return the Page of all monographs, or of those under a letter, that begins after the edition with this key.
 
     Raises Listing.DoesNotExist for a cursor that was made up.
@@ -29,13 +29,15 @@ def a_to_z(letter="", after=None):
     editions = Edition.objects.in_force()
     if letter:
         editions = editions.filter(listing__letter=letter)
-    return _page(editions, "listing__sort_title", after, PER_PAGE)
+    return _page(editions, "listing__sort_title", after, size)
 
 
-def under_topic(topic, after=None):
+def under_topic(topic, after=None, *, letter="", size=PER_TOPIC_PAGE):
     """Return the Page of the monographs under a topic, like `a_to_z`."""
     editions = Edition.objects.in_force().filter(filings__topic=topic)
-    return _page(editions, "filings__sort_title", after, PER_TOPIC_PAGE)
+    if letter:
+        editions = editions.filter(listing__letter=letter)
+    return _page(editions, "filings__sort_title", after, size)
 
 
 def _page(editions, title, after, size):

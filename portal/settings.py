@@ -44,6 +44,7 @@ APPEAL_DAYS = env.int("APPEAL_DAYS", 14, validate=validate.Range(min=1, max=365)
 SECOND_PERSON_PUBLISHES = env.bool("SECOND_PERSON_PUBLISHES", False)
 REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", False)
 SIGN_OFF_DAYS = env.int("SIGN_OFF_DAYS", 14, validate=validate.Range(min=1, max=365))
+API_PER_MINUTE = env.int("API_PER_MINUTE", 120, validate=validate.Range(min=1))
 NOINDEX_UNTIL_SIGNED = env.bool("NOINDEX_UNTIL_SIGNED", False)
 env.finish()
 
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.api.conventions.api_conventions",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
