@@ -87,6 +87,7 @@ ROWS_SCRIPT = Script(
 )
 
 DRAFTS_SCRIPTS = [
+    "js/opened-texts.js",
     "js/drafts-form.js",
     Script(
         "js/drafts-words.js",

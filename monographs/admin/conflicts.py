@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from monographs.admin.differences import Describer
 from monographs.admin.merging import Who, merge
 from monographs.admin.presence import who_saved
-from monographs.admin.sheets import MAIN, as_data, rows_of_stamp, sheet_of, stamp_of
+from monographs.admin.sheets import MAIN, as_data, digest_of, rows_of_stamp, sheet_of, stamp_of
 from monographs.forms import MonographForm
 from monographs.models import Monograph
+
+MOST_OPENED = 500
+"""Texts as opened that are looked at, of one form."""
 
 
 class HiddenField(forms.CharField):
@@ -111,7 +114,7 @@ class ConflictsMixin:
                 if difference.stored:
                     request.POST.setlist(difference.name, list(difference.stored))
         request.POST["stamp"] = stamp
-        return Describer(form, formsets).conflict(merged, who_saved(monograph, request.user))
+        return Describer(form, formsets, _opened_texts(request)).conflict(merged, who_saved(monograph, request.user))
 
     def _formsets(self, request, monograph, is_sent=False):
         """Yield the formsets of those rows that this user may change, as they are stored or as they were sent."""
@@ -121,6 +124,12 @@ class ConflictsMixin:
                 if is_sent:
                     options.update(data=request.POST, files=request.FILES)
                 yield formset_class(prefix=formset_class.get_default_prefix(), **options)
+
+
+def _opened_texts(request):
+    """Return the texts that the form was opened with, by digest: a script sends those of the fields typed in."""
+    texts = (value.replace("\r\n", "\n").strip() for value in request.POST.getlist("opened_text")[:MOST_OPENED])
+    return {digest_of([text]): text for text in texts}
 
 
 def _in_order(rows):

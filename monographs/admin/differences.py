@@ -13,21 +13,34 @@ from monographs.models import Picture
 
 
 @dataclass(frozen=True)
+class Clash:
+    """A part that both changed: the text that both started from, where it is known, with what each made of it; and
+    what differs between the two.
+    """
+
+    change: Change
+    opened: str | None = None
+    theirs: Change | None = None
+    yours: Change | None = None
+
+
+@dataclass(frozen=True)
 class Conflict:
     """What stands in the way of a save: who saved before, what both changed, what only others did, and whether the
     sender changed anything.
     """
 
     who_saved: str
-    clashes: list[Change]
+    clashes: list[Clash]
     taken: list[str]
     is_typed: bool
 
 
 class Describer:
-    """Names the parts of a form as the form does."""
+    """Names the parts of a form as the form does. `opened` are the texts that the form was opened with, by digest."""
 
-    def __init__(self, form, formsets):
+    def __init__(self, form, formsets, opened):
+        self.opened = opened
         self.fields = {MAIN: form.fields}
         self.models = {}
         for formset in formsets:
@@ -49,12 +62,16 @@ class Describer:
             case What.TEXT:
                 field = self.fields[difference.group][difference.name]
                 stored, sent = _readable(field, difference.stored), _readable(field, difference.sent)
-                return Change(label, abridge(compare_texts(stored, sent)))
+                change = Change(label, abridge(compare_texts(stored, sent)))
+                opened = self.opened.get(difference.opened)
+                if opened is None:
+                    return Clash(change)
+                return Clash(change, opened, _from(opened, stored), _from(opened, sent))
             case What.ORDER:
-                return Change(label, (), (_("both put them into another order; yours is kept here"),))
+                return Clash(Change(label, (), (_("both put them into another order; yours is kept here"),)))
         if difference.row.is_removed:
-            return Change(label, (), (_("you removed it, and it was changed"),))
-        return Change(label, (), (_("it was removed, and you changed it; here it is again, as a new one"),))
+            return Clash(Change(label, (), (_("you removed it, and it was changed"),)))
+        return Clash(Change(label, (), (_("it was removed, and you changed it; here it is again, as a new one"),)))
 
     def _taken(self, difference):
         label = self._label(difference)
@@ -76,6 +93,10 @@ class Describer:
         name = {"kind": capfirst(self.models[difference.group]._meta.verbose_name), "title": difference.row.title}
         row = _("%(kind)s “%(title)s”") % name
         return _("%(row)s, %(field)s") % {"row": row, "field": str(field).lower()} if field else row
+
+
+def _from(opened, text):
+    return Change("", abridge(compare_texts(opened, text)))
 
 
 def _readable(field, values):

@@ -29,7 +29,9 @@ class What(Enum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One change since the form was opened. `name` is that of a field; `stored` and `sent` are its two values."""
+    """One change since the form was opened. `name` is that of a field; `stored` and `sent` are its two values, and
+    `opened` is the digest of the one that both started from.
+    """
 
     who: Who
     what: What
@@ -38,6 +40,7 @@ class Difference:
     name: str = ""
     stored: tuple[str, ...] = ()
     sent: tuple[str, ...] = ()
+    opened: str = ""
 
 
 @dataclass
@@ -112,7 +115,8 @@ class _GroupMerge:
             if is_typed:
                 values[name] = sent.values[name]
             who = Who.BOTH if is_typed and is_changed else Who.SENDER if is_typed else Who.OTHERS
-            self._differ(who, What.TEXT, stored, name=name, stored=stored.values[name], sent=sent.values[name])
+            both = {"stored": stored.values[name], "sent": sent.values[name]}
+            self._differ(who, What.TEXT, stored, name=name, **both, opened=opened.get(name, ""))
         return replace(stored, values=values, is_removed=sent.is_removed)
 
     def _order(self, kept):

@@ -23,6 +23,7 @@ from monographs.references.pasting import add_references_page
 from monographs.scripts import CHECKLIST_SCRIPT
 
 MOST_ENTRIES = 200
+EMPTY_ROWS = ("sections", "facts", "identifiers", "references")
 
 
 @admin.register(Monograph)
@@ -130,6 +131,8 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
+        if (part := request.POST.get("_empty_row")) in EMPTY_ROWS:
+            response = HttpResponseRedirect(f"{request.path}?empty={part}#{part}-group")
         self._say_what_readers_see(request, obj)
         return response
 

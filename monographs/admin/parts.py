@@ -18,9 +18,16 @@ class SectionForm(forms.ModelForm):
 
 
 class OrderedInline:
-    """Rows with a position that buttons change; without script, the number itself."""
+    """Rows with a position that buttons change; without script, the number itself.
+
+    Without script a row is added by saving: the form then comes back with an empty one (`?empty=sections`).
+    """
 
     extra = 0
+
+    def get_extra(self, request, obj=None, **kwargs):
+        name = self.model._meta.get_field("monograph").remote_field.get_accessor_name()
+        return 1 if request.method != "POST" and request.GET.get("empty") == name else 0
 
     class Media:
         css = {"all": ["css/rows.css"]}

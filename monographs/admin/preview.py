@@ -8,9 +8,16 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from monographs.admin.sheets import TITLES
 from monographs.publishing import draft_of
+
+REMOVED = gettext_lazy(
+    "Somebody has removed the %(part)s “%(name)s” since you opened the form. Save: you will see what was changed, and "
+    "your text stays."
+)
 
 
 def monograph_or_404(admin, request, object_id):
@@ -66,9 +73,23 @@ def _page_of_typed_text(request, admin, monograph):
 def _errors_of(part):
     """Return the sentences of a form or formset, with the label of the field where it has one."""
     for form in getattr(part, "forms", [part]):
+        if _is_removed(part, form):
+            names = {"part": part.model._meta.verbose_name, "name": _name_typed_in(form)}
+            yield REMOVED % names
+            continue
         for name, sentences in form.errors.items():
             label = form.fields[name].label if name in form.fields else ""
             for sentence in sentences:
                 yield f"{label}: {sentence}" if label else sentence
     if hasattr(part, "non_form_errors"):
         yield from part.non_form_errors()
+
+
+def _is_removed(part, form):
+    """Whether a row was sent as a stored one and is stored no more."""
+    key = hasattr(part, "model") and part.model._meta.pk.name
+    return bool(key) and key in form.errors
+
+
+def _name_typed_in(form):
+    return next((form[name].value() for name in TITLES if name in form.fields and form[name].value()), "")

@@ -2,7 +2,7 @@
 // again. The monograph itself counts as a row, of the group "". A value is the list of what a browser sends for it.
 "use strict";
 {
-  const NO_TEXT = /^(csrfmiddlewaretoken|stamp|draft|initial-.*)$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-position$/;
+  const NO_TEXT = /^(csrfmiddlewaretoken|stamp|draft|opened_text|initial-.*)$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-position$/;
   const NO_FIELD = /^(submit|button|reset|image|file)$/;
   const hiddenAsOpened = new WeakMap();
   const orderAsOpened = new Map();

@@ -498,3 +498,57 @@ def test_a_save_that_meets_a_monograph_that_is_gone_forgets_no_draft(monograph, 
     response = redirect_after(ada, summary="New.", draft=DRAFT)
     assert response.status_code == 302
     assert "#" not in response["Location"]
+
+
+def test_a_conflict_shows_what_was_opened_and_what_each_made_of_it_where_the_browser_tells(monograph):
+    ada, bob = Editor(monograph, username="ada2"), Editor(monograph, username="bob2")
+    body = ada.row(monograph.sections.first().pk) + "body"
+    ada.save(**{body: "Old words."})
+
+    page = bob.save(**{body: "New text.", "opened_text": "Old text."})
+
+    assert "As you opened it" in page
+    assert '<div class="change-text">Old text.</div>' in page
+    assert "Old <del>text</del><ins>words</ins>." in page
+    assert "<del>Old</del><ins>New</ins> text." in page
+
+
+def test_a_text_that_was_not_opened_is_not_shown_as_if_it_had_been(monograph):
+    ada, bob = Editor(monograph, username="ada2"), Editor(monograph, username="bob2")
+    body = ada.row(monograph.sections.first().pk) + "body"
+    ada.save(**{body: "Old words."})
+
+    page = bob.save(**{body: "New text.", "opened_text": "Made up <script>."})
+
+    assert "Changed by both of you" in page
+    assert "As you opened it" not in page
+    assert "Made up" not in page
+
+
+def test_the_preview_of_a_text_whose_section_was_removed_meanwhile_says_so(monograph):
+    ada, bob = Editor(monograph, username="ada2"), Editor(monograph, username="bob2")
+    section = monograph.sections.first()
+    ada.save(**{ada.row(section.pk) + "DELETE": "on"})
+
+    address = reverse("admin:monographs_monograph_preview", args=[monograph.pk])
+    page = bob.client.post(address, {**bob.form, bob.row(section.pk) + "body": "Typed."}).content.decode()
+
+    assert f"Somebody has removed the section “{section.heading}” since you opened the form." in page
+    assert "Select a valid choice" not in page
+    assert "Typed." in bob.save(**{bob.row(section.pk) + "body": "Typed."})
+
+
+def test_a_section_is_added_without_script_by_saving(monograph):
+    ada = Editor(monograph, username="ada2")
+    ada._read(
+        ada.client.post(ada.address, {**ada.form, "title": "Ketamine HCl", "_empty_row": "sections"}, follow=True)
+    )
+    monograph.refresh_from_db()
+    assert monograph.title == "Ketamine HCl"
+    assert ada.form["sections-5-heading"] == ""
+
+    ada.save(**{"sections-5-heading": "History", "sections-5-body": "It is old.", "sections-5-position": "6"})
+
+    assert [section.heading for section in monograph.sections.all()][-1] == "History"
+    assert "sections-6-heading" not in ada.form
+    assert "facts-2-label" not in ada.form
