@@ -7,7 +7,9 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self):
-        from portal import checks  # noqa: F401  (registers the checks)
+        from portal import checks, slow_queries  # noqa: F401  (registers the checks)
+
+        slow_queries.watch()
 
 
 class DeskConfig(admin_apps.AdminConfig):

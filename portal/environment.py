@@ -26,6 +26,8 @@ EXAMPLES = {
     "LOGIN_LOCKOUT_MINUTES": "LOGIN_LOCKOUT_MINUTES=15",
     "SECURITY_CONTACT": "SECURITY_CONTACT=security@example.org",
     "LOG_FORMAT": "LOG_FORMAT=json",
+    "METRICS_TOKEN": 'METRICS_TOKEN="twenty or more random characters"',
+    "SLOW_QUERY_MS": "SLOW_QUERY_MS=200",
     "LOG_LEVEL": "LOG_LEVEL=info",
     "TRUSTED_PROXIES": "TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8",
     "TIME_ZONE": "TIME_ZONE=Europe/London",
@@ -45,6 +47,9 @@ EXAMPLES = {
 
 LEAST_KEY = 50
 """Characters of a secret key."""
+
+LEAST_SECRET = 20
+"""Characters of any other secret."""
 
 TAKEN_PATHS = set("api feeds healthz media metrics monographs readyz reviews search sign-off static topics".split())
 """First parts of public addresses."""
@@ -95,6 +100,12 @@ def _keys(value):
     return keys
 
 
+def _secret(value):
+    if value and (len(value) < LEAST_SECRET or not value.isascii() or not value.isprintable() or " " in value):
+        raise ValueError(value)
+    return value
+
+
 def _contact(value):
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
         return f"mailto:{value}"
@@ -131,6 +142,8 @@ class StrictEnv(Env):
         self.add_parser("database", _or_fault(_database, "is not a database address", has_password=True))
         self.add_parser("email", _or_fault(_email, "is not a mail server’s address", has_password=True))
         self.add_parser("keys", _or_fault(_keys, f"holds a key of less than {LEAST_KEY} characters", has_password=True))
+        secret_hint = f"is not {LEAST_SECRET} or more letters, digits and signs without a space"
+        self.add_parser("secret", _or_fault(_secret, secret_hint, has_password=True))
         self.add_parser("contact", _or_fault(_contact, "is neither an e-mail address nor an https:// address"))
         self.add_parser("time_zone", _or_fault(lambda value: str(ZoneInfo(value)), "is not a time zone"))
 

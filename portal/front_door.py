@@ -18,6 +18,8 @@ from monographs.page_cache import KEEP, Keep
 from portal.encodings import choose, encode
 
 MOST_PAGES = 500
+STEP = 50
+"""Answers from kept pages that a thread counts together."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,19 @@ class Thread:
     connection: sqlite3.Connection | None = None
     version: int | None = None
     right: dict[tuple, Page] = field(default_factory=dict)
+    answered: int = 0
 
 
 class FrontDoor:
-    """A WSGI application around Django's; `database` is the path of the SQLite file, or None for another database."""
+    """A WSGI application around Django's; `database` is the path of the SQLite file, or None for another database.
 
-    def __init__(self, application, database=None):
+    `count_kept` is told from time to time how many more answers came from kept pages.
+    """
+
+    def __init__(self, application, database=None, *, count_kept=lambda number: None):
         self.application = application
         self.database = database
+        self.count_kept = count_kept
         self._local = threading.local()
         self._pages = {}
 
@@ -82,7 +89,15 @@ class FrontDoor:
             if page is None or not _is_right(page):
                 return self._ask(environ, start_response, thread, key)
             thread.right[key] = page
+        self._count(thread)
         return page.answer(environ, start_response)
+
+    def _count(self, thread):
+        # Step by step: the shared count costs more than the answer.
+        thread.answered += 1
+        if thread.answered == STEP:
+            thread.answered = 0
+            self.count_kept(STEP)
 
     def _thread(self):
         thread = getattr(self._local, "thread", None)

@@ -32,6 +32,8 @@ LOGIN_ATTEMPTS = env.int("LOGIN_ATTEMPTS", 5, validate=validate.Range(min=1, max
 LOGIN_LOCKOUT_MINUTES = env.int("LOGIN_LOCKOUT_MINUTES", 15, validate=validate.Range(min=1, max=1440))
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT", "")
 LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0, validate=validate.Range(min=0, max=60_000))
 LOG_LEVEL = env.str("LOG_LEVEL", "warning", validate=validate.OneOf(["info", "warning", "error"]))
 
 # The rules of the site, shown to readers where they matter.
@@ -77,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.headers.headers_on_everything",
     "portal.request_log.log_requests",
+    "portal.metrics.count_requests",
     "portal.middleware.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

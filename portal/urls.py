@@ -7,6 +7,7 @@ from django.urls import include, path
 from portal import feeds, sitemap, views
 from portal.health import healthz, readyz
 from portal.media import media
+from portal.metrics import metrics
 from portal.security_txt import security_txt
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("portal.api.urls")),
+    path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.editor")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.checklist.live")),

@@ -60,6 +60,8 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("SECURITY_CONTACT", "somebody"),
         ("SECURITY_CONTACT", "http://example.org/security"),
         ("LOG_FORMAT", "xml"),
+        ("METRICS_TOKEN", "short"),
+        ("SLOW_QUERY_MS", "-1"),
         ("LOG_LEVEL", "loud"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ("TIME_ZONE", "Europe/Atlantis"),
