@@ -16,6 +16,9 @@ FORM = "/monographs/ketamine/reviews/new/"
 OLD_ENOUGH = 3.5
 """Seconds that a form must have been open."""
 
+PATIENCE = 600
+"""Seconds after which nothing comes any more."""
+
 
 class Person:
     """Somebody with a browser that tries again when nothing answers."""
@@ -87,19 +90,18 @@ class Moderator(Person):
             time.sleep(0.02)
             return
         number = self.people.to_decide.pop()
-        verdict = random.choice(["approved", "rejected"])
+        page = self.ask("GET", f"/admin/reviews/desk/{number}/")
+        seen = page and re.search(r'name="yes-seen" value="(\d+)"', page[2])
+        if not seen:
+            return
         token = self.cookies["csrf"].value
+        verdict = random.choice(["approved", "rejected"])
         if verdict == "approved":
-            answer = self.ask("POST", f"/admin/reviews/review/{number}/approve/", csrfmiddlewaretoken=token)
+            act, answers = "approve", {"yes-seen": seen[1]}
         else:
-            answer = self.ask(
-                "POST",
-                f"/admin/reviews/review/{number}/reject/",
-                csrfmiddlewaretoken=token,
-                reason="copied",
-                message="",
-            )
-        if answer and answer[0] == 302 and answer[1].endswith("/admin/reviews/review/"):
+            act, answers = "reject", {"no-seen": seen[1], "no-reason": "copied", "no-message": ""}
+        answer = self.ask("POST", f"/admin/reviews/desk/{number}/{act}/", csrfmiddlewaretoken=token, **answers)
+        if answer and answer[0] == 302 and "undo=" in answer[1]:
             self.people.decided[number] = verdict
 
     def _log_in(self):
@@ -127,9 +129,11 @@ class People:
 
     def wait_for(self, is_enough):
         """Wait until people have got what `is_enough` asks for. Raises what went wrong with one of them."""
+        patience = time.monotonic() + PATIENCE
         while not is_enough():
             if self.faults:
                 raise self.faults[0]
+            assert time.monotonic() < patience, "People get no answers any more."
             time.sleep(0.005)
 
     def __enter__(self):

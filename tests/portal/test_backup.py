@@ -76,6 +76,7 @@ def test_a_restored_site_is_identical_and_agrees_with_itself(tmp_path):
     assert facts(tmp_path) == archive.digest
     assert Review.objects.count() == 3
     assert default_storage.exists(Picture.objects.get().file.name)
+    assert "Ketamine" in Client().get("/search/?q=ketamine").content.decode()
     call_command("verify", stdout=io.StringIO())
 
 
