@@ -36,14 +36,14 @@ class FigureQuerySet(models.QuerySet):
 
     def move_decision(self, decision, step=1):
         """Count a decision, or one that was taken back no longer."""
-        for kind, name, stars in _figures_of(decision):
+        for kind, name, stars in figures_of(decision):
             self.move(kind, name=name, stars=stars, at=decision.at, step=step)
 
     def differing_from_decisions(self):
         """Return (quarter, kind, name) of each count that disagrees with a recount of the decisions that stand."""
         recounted = {}
         for decision in Decision.objects.standing().iterator(chunk_size=2000):
-            for place in _figures_of(decision):
+            for place in figures_of(decision):
                 key = quarter_of(decision.at), *place
                 recounted[key] = recounted.get(key, 0) + 1
         counted = self.filter(~Q(count=0), kind__in=[*Decision.Cause, Figure.Kind.WAITED])
@@ -91,7 +91,8 @@ def quarter_of(at):
     return f"{at.year} Q{(at.month + 2) // 3}"
 
 
-def _figures_of(decision):
+def figures_of(decision):
+    """Yield (kind, name, stars) of each count that a decision moves."""
     yield decision.cause, decision.reason or decision.verdict, decision.stars
     if decision.cause == Decision.Cause.WORDING:
         yield Figure.Kind.WAITED, str(class_of_wait(decision.at - decision.since)), 0

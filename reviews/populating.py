@@ -1,0 +1,133 @@
+"""Synthetic reviews in bulk, for measuring: decided as moderators would, with everything that is counted from them."""
+
+import random
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reviews.models import Card, Decision, Figure, GroupTally, Review, Tally
+from reviews.models.figure import figures_of, quarter_of
+from reviews.models.star_counts import STARS
+from reviews.models.written_text import group_key
+
+AT_ONCE = 2000
+SHARE_OF_FIRST = 10
+"""One review in so many is about the first monograph, so that one list is long."""
+
+REASONS = ("Depression", "Pain", "Anaesthesia", "Sleep", "")
+FORMS = ("Tablet", "Infusion", "Nasal spray", "")
+SENTENCES = (
+    "The first two weeks were strange.",
+    "After the fourth day I slept through the night.",
+    "It took the pain away within an hour.",
+    "Nothing changed, and I felt sick each time.",
+    "I would talk to the doctor sooner another time.",
+)
+Status = Review.Status
+
+
+def populate(count, *, by, editions):
+    """Make this many reviews of editions, given as (edition id, monograph id); yield how many after each batch.
+
+    Of a hundred, one waits, eight are refused by `by`, and the others are approved.
+    """
+    chance = random.Random(count)  # noqa: S311, made up on purpose
+    made = 0
+    while made < count:
+        size = min(AT_ONCE, count - made)
+        with transaction.atomic():
+            reviews = Review.objects.bulk_create(_review(chance, by, editions) for _ in range(size))
+            _count(reviews, chance, by)
+        made += size
+        yield made
+
+
+def _review(chance, by, editions):
+    edition, monograph = editions[0] if chance.randrange(SHARE_OF_FIRST) == 0 else chance.choice(editions)
+    status = chance.choices([Status.PENDING, Status.REJECTED, Status.APPROVED], [1, 8, 91])[0]
+    sent = timezone.now() - timedelta(seconds=chance.randrange(60, 100_000_000))
+    is_decided = status != Status.PENDING
+    reason, form = chance.choice(REASONS), chance.choice(FORMS)
+    return Review(
+        edition_id=edition,
+        monograph_id=monograph,
+        rating=chance.randint(1, 5),
+        title=chance.choice(SENTENCES),
+        body="\n\n".join(chance.choices(SENTENCES, k=3)),
+        author_name="Made up",
+        perspective=chance.choice(Review.Perspective.values),
+        reason_for_use=reason,
+        form_taken=form,
+        reason_key=group_key(reason),
+        form_taken_key=group_key(form),
+        helpful_count=chance.choice([0, 0, 0, 1, 2, 5]),
+        submitted_at=sent,
+        status=status,
+        decided_at=sent + timedelta(seconds=chance.randrange(60, 200_000)) if is_decided else None,
+        decided_by=by if is_decided else None,
+    )
+
+
+def _count(reviews, chance, by):
+    """Store the decisions and cards of new reviews, and move every count that follows from them."""
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            review=review,
+            wording=1,
+            verdict=review.status,
+            reason="" if review.is_public else chance.choice(Decision.Reason.values),
+            by=by,
+            at=review.decided_at,
+            final_at=review.decided_at,
+            since=review.submitted_at,
+            stars=review.rating,
+            was_blind=True,
+        )
+        for review in reviews
+        if review.decided_at
+    )
+    waiting = [review for review in reviews if not review.decided_at]
+    Card.objects.bulk_create(
+        Card(review=review, matter=Card.Matter.WORDING, place=Card.Place.WAITING, since=review.submitted_at)
+        for review in waiting
+    )
+    figures = Counter((quarter_of(d.at), *place) for d in decisions for place in figures_of(d))
+    figures += Counter((quarter_of(review.submitted_at), Figure.Kind.RECEIVED, "", 0) for review in reviews)
+    for (quarter, kind, name, stars), number in figures.items():
+        figure, _created = Figure.objects.get_or_create(quarter=quarter, kind=kind, name=name, stars=stars)
+        Figure.objects.filter(pk=figure.pk).update(count=F("count") + number)
+    _count_stars([review for review in reviews if review.is_public])
+
+
+def _count_stars(public):
+    tallies = Tally.objects.select_for_update().in_bulk({review.monograph_id for review in public})
+    stored = GroupTally.objects.filter(monograph__in=tallies.keys())
+    groups = {(group.monograph_id, group.kind, group.key): group for group in stored}
+    for review in public:
+        tally = tallies.setdefault(review.monograph_id, Tally(monograph_id=review.monograph_id))
+        _add(tally, review)
+        tally.revision += 1
+        for kind, key in review.groups.items():
+            place = review.monograph_id, kind, key
+            if place not in groups:
+                groups[place] = GroupTally(monograph_id=review.monograph_id, kind=kind, key=key)
+            _add(groups[place], review)
+            groups[place].total += 1
+    stars = [f"stars_{number}" for number in STARS]
+    Tally.objects.bulk_create(
+        tallies.values(), update_conflicts=True, unique_fields=["monograph"], update_fields=[*stars, "revision"]
+    )
+    GroupTally.objects.bulk_create(
+        groups.values(),
+        update_conflicts=True,
+        unique_fields=["monograph", "kind", "key"],
+        update_fields=[*stars, "total"],
+    )
+
+
+def _add(counts, review):
+    name = f"stars_{review.rating}"
+    setattr(counts, name, getattr(counts, name) + 1)
