@@ -52,7 +52,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     form = WordsForm
     list_display = ["thumbnail", "words", "credit", "licence", "use_count", "uploaded_at"]
-    list_display_links = ["thumbnail", "words"]
+    list_display_links = ["words"]
     list_filter = [UseFilter, "licence"]
     list_per_page = 50
     search_fields = ["alt", "caption", "credit"]
