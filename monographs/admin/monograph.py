@@ -130,6 +130,8 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
         return HttpResponseRedirect(reverse("admin:monographs_monograph_change", args=[obj.pk]))
 
     def response_change(self, request, obj):
+        if "_publish" in request.POST and self.has_publish_permission(request):
+            return HttpResponseRedirect(reverse("admin:monographs_monograph_publish", args=[obj.pk]))
         response = super().response_change(request, obj)
         if (part := request.POST.get("_empty_row")) in EMPTY_ROWS:
             response = HttpResponseRedirect(f"{request.path}?empty={part}#{part}-group")

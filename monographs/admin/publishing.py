@@ -18,6 +18,7 @@ from monographs.changes import compare
 from monographs.house_rules import refusals
 from monographs.models import Edition, Monograph, PublicationRequest
 from monographs.publishing import Problem, draft_of
+from monographs.scripts import DRAFTS_SCRIPTS
 
 
 class PublishForm(forms.Form):
@@ -116,7 +117,8 @@ def publish_page(request, admin, object_id):
             "latest": latest,
             "zone": timezone.get_current_timezone_name(),
             "changes": compare(latest and latest.contents, draft.contents),
-            "media": form.media,
+            # The form leads here after a save, and the browser's draft of what was saved is forgotten.
+            "media": form.media + forms.Media(js=DRAFTS_SCRIPTS),
         },
     )
 

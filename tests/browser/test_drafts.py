@@ -108,6 +108,16 @@ def bodies(monograph):
     return [section.body for section in monograph.sections.all()]
 
 
+def test_a_save_that_leads_on_to_publishing_leaves_no_draft_behind(page, form, monograph):
+    form(page, make_user(is_superuser=True))
+    type_into(page, 0, " Typed.")
+    assert len(drafts_in(page)) == 1
+    page.get_by_role("button", name="Save and publish…").first.click()
+    expect(page.get_by_role("button", name="Publish edition 1 now")).to_be_visible()
+    assert bodies(monograph)[0] == "As it was. Typed."
+    assert drafts_in(page) == []
+
+
 def test_text_typed_in_a_tab_that_is_killed_is_offered_back_and_gone_after_a_save(
     page, form, monograph, complaints, axe
 ):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -552,3 +553,20 @@ def test_a_section_is_added_without_script_by_saving(monograph):
     assert [section.heading for section in monograph.sections.all()][-1] == "History"
     assert "sections-6-heading" not in ada.form
     assert "facts-2-label" not in ada.form
+
+
+def test_saving_leads_on_to_the_publish_page_for_those_who_publish_and_nobody_else(monograph):
+    ada = Editor(monograph, username="ada2")
+    body = ada.row(monograph.sections.first().pk) + "body"
+    assert "Save and publish" not in ada.page
+    response = ada.client.post(ada.address, {**ada.form, body: "By ada.", "_publish": "1"})
+    assert not response.url.startswith(reverse("admin:monographs_monograph_publish", args=[monograph.pk]))
+
+    paul = Editor(monograph, username="paul")
+    paul.user.user_permissions.add(Permission.objects.get(codename="publish_monograph"))
+    paul.open()
+    assert "Save and publish…" in paul.page
+    paul._read(paul.client.post(paul.address, {**paul.form, body: "By paul.", "_publish": "1"}, follow=True))
+
+    assert "What readers will see for the first time" in paul.page
+    assert "By paul." in paul.page
