@@ -7,6 +7,7 @@ has is the page's stamp read again, and only if that differs is the page made an
 there the stamp is read for each request. Either way, what is public can never be older than the last commit.
 """
 
+import re
 import sqlite3
 import threading
 import time
@@ -112,32 +113,41 @@ class FrontDoor:
 
     def _ask(self, environ, start_response, thread=None, key=None):
         """Let Django answer, compress what is public, and keep the page if its view allows."""
-        answer = []
-        # Django's own answer to this header would have no body to keep.
-        known = environ.pop("HTTP_IF_NONE_MATCH", None) if thread else None
-        response = self.application(environ, lambda *args: answer.append(args))
-        status, headers = answer[0][:2]
+        status, headers, response = self._from_django(environ)
         keep = environ.get(KEEP)
+        if keep and thread and status.startswith("304"):
+            # There is no body to keep, so Django is asked as if nobody had one.
+            _read(response)
+            known = environ.pop("HTTP_IF_NONE_MATCH")
+            status, headers, response = self._from_django(environ)
+            environ["HTTP_IF_NONE_MATCH"] = known
+            keep = environ.get(KEEP)
         if keep and thread and status.startswith("200"):
             page = Page(keep, keep.key, [pair for pair in headers if pair[0] not in REPLACED], {"": _read(response)})
             if len(self._pages) >= MOST_PAGES:
                 self._pages.clear()
             self._pages[key] = thread.right[key] = page
-            if known is not None:
-                environ["HTTP_IF_NONE_MATCH"] = known
             return page.answer(environ, start_response)
         encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", "")) if _may_be_compressed(status, headers) else ""
         if not encoding:
-            start_response(*answer[0])
+            start_response(status, headers)
             return response
         body = encode(_read(response), encoding)
-        headers = [pair for pair in headers if pair[0] not in REPLACED]
+        tags = [("ETag", _weak(value)) for name, value in headers if name == "ETag"]
+        headers = [*(pair for pair in headers if pair[0] not in REPLACED), *tags]
         headers += [("Content-Encoding", encoding), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
         start_response(status, headers)
         return [body]
 
+    def _from_django(self, environ):
+        """Return status, headers and body of Django's answer."""
+        answer = []
+        response = self.application(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
+        return *answer, response
+
 
 REPLACED = frozenset(["Content-Length", "ETag", "Vary"])
+COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b")
 
 
 def _is_right(page):
@@ -168,8 +178,13 @@ def _may_be_compressed(status, headers):
         status.startswith("200")
         and "public" in fields.get("Cache-Control", "")
         and "Content-Encoding" not in fields
-        and fields.get("Content-Type", "").startswith(("text/", "application/json", "application/xml"))
+        and COMPRESSIBLE.match(fields.get("Content-Type", "")) is not None
     )
+
+
+def _weak(etag):
+    """Return a tag that is the same for an answer in every encoding; a strong one belongs to one of them."""
+    return etag if etag.startswith("W/") else f"W/{etag}"
 
 
 def _read(response):

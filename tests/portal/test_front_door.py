@@ -126,6 +126,39 @@ def test_other_public_pages_are_compressed_and_private_ones_are_not(worker):
     assert "Content-Encoding" not in worker.ask(private, HTTP_ACCEPT_ENCODING="br")[1]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/monographs/ketamine.json",
+        "/monographs/ketamine.fhir.json",
+        "/monographs/ketamine.md",
+        "/monographs/ketamine/editions.atom",
+        "/sitemap.xml",
+        "/api/v1/monographs/ketamine",
+    ],
+)
+def test_what_machines_read_is_compressed_and_keeps_its_tag(worker, path):
+    make_published(slug="ketamine")
+    plain = worker.ask(path)
+    status, headers, body = worker.ask(path, HTTP_ACCEPT_ENCODING="br")
+
+    assert headers["Content-Encoding"] == "br"
+    assert (status, body) == ("200 OK", plain[2])
+    assert headers["ETag"] == f"W/{plain[1]['ETag']}"
+    for known in (headers["ETag"], plain[1]["ETag"]):
+        again = worker.ask(path, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=known)
+        assert (again[0], again[2]) == ("304 Not Modified", "")
+
+
+def test_a_page_is_kept_although_the_first_who_asks_has_it_already(worker):
+    make_published(slug="ketamine")
+    etag = Worker().ask()[1]["ETag"]
+    assert worker.ask(HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
+    asked = worker.asked_django
+    assert worker.ask()[0] == "200 OK"
+    assert worker.asked_django == asked
+
+
 def test_a_kept_page_is_answered_with_304_to_who_has_it(worker):
     make_published(slug="ketamine")
     etag = worker.ask(HTTP_ACCEPT_ENCODING="br")[1]["ETag"]
