@@ -102,6 +102,7 @@ def make_library():
         "empty search": "/search/",
         "how reviews are checked": "/reviews/policy/",
         "fairness": "/reviews/fairness/",
+        "API": "/api/v1/",
         "missing": "/monographs/nothing/",
     }
 
