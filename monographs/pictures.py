@@ -99,7 +99,7 @@ def sent_with(picture):
 @transaction.atomic
 def remove(picture):
     """Do what `Picture.remove` says."""
-    Picture.objects.select_for_update().get(pk=picture.pk)
+    Picture.objects.filter(pk=picture.pk).hold()
     if picture.is_used:
         raise Picture.InUse
     digest, names = picture.digest, picture.file_names()

@@ -197,6 +197,7 @@ def differs_from_latest(monograph, digest):
 def publish(monograph, *, by, note, public_from=None, is_substantive=True, digest="", answers=None):
     """Do what `Monograph.publish` says."""
     locked = Monograph.objects.select_for_update().get(pk=monograph.pk)
+    Picture.objects.shown_by(contents_of(locked)).hold()
     draft, problems = draft_of(locked)
     if digest and digest != draft.digest:
         problems.append(Problem("", _("The text was changed after you looked at it. Look at it again.")))

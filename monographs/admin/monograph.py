@@ -121,6 +121,10 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
             take_stock(monograph)
             LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.SAVED, by=request.user)
 
+    def log_change(self, request, obj, message):
+        # A save that changed nothing stands in our log neither.
+        return super().log_change(request, obj, message) if message else None
+
     def history_view(self, request, object_id, extra_context=None):
         entries = LogEntry.objects.filter(monograph=object_id).select_related("by", "edition")[:MOST_ENTRIES]
         return super().history_view(request, object_id, {**(extra_context or {}), "entries": entries})

@@ -28,6 +28,11 @@ class PictureQuerySet(models.QuerySet):
         lead = contents["picture"]
         return self.named_in(contents["sections"]) | self.filter(file=lead["path"] if lead else "")
 
+    def hold(self):
+        """Keep these pictures from being deleted until the transaction ends."""
+        # In one order, so that two who hold the same pictures do not wait for each other.
+        list(self.select_for_update().order_by("pk").values_list("pk"))
+
     def searched(self, query):
         """Pictures with every word of `query` in what is written about them."""
         for word in query.split():
