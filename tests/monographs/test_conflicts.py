@@ -570,3 +570,24 @@ def test_saving_leads_on_to_the_publish_page_for_those_who_publish_and_nobody_el
 
     assert "What readers will see for the first time" in paul.page
     assert "By paul." in paul.page
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_text_that_is_published_while_it_is_saved_is_the_one_before_or_the_one_after_as_a_whole():
+    for number in range(3):
+        monograph = make_published(title=f"Ketamine {number}", body="First text.")
+        monograph.sections.update(body="Old text.")
+        ada = Editor(monograph, username=f"ada{number}")
+        rows = {ada.row(section.pk) + "body": "New text." for section in monograph.sections.all()}
+
+        edition, _saved = at_once(
+            lambda m=monograph: Monograph.objects.get(pk=m.pk).publish(by=None, note="Second."),
+            lambda ada=ada, rows=rows: ada.save(**rows),
+        )
+
+        texts = {section["source"] for section in edition.sections}
+        assert texts in ({"Old text."}, {"New text."})
+        assert set(monograph.sections.values_list("body", flat=True)) == {"New text."}
+        monograph.refresh_from_db()
+        assert monograph.has_changes == monograph.has_unpublished_changes == (texts == {"Old text."})
