@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -51,7 +53,7 @@ class PictureAdmin(admin.ModelAdmin):
     """A list with thumbnails, an upload of several at once, and a page for each that says where it is shown."""
 
     form = WordsForm
-    list_display = ["thumbnail", "words", "credit", "licence", "use_count", "uploaded_at"]
+    list_display = ["thumbnail", "words", "credit", "licence", "use_count", "uploaded"]
     list_display_links = ["words"]
     list_filter = [UseFilter, "licence"]
     list_per_page = 50
@@ -74,6 +76,10 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("shown in"), ordering="use_count")
     def use_count(self, picture):
         return picture.use_count
+
+    @admin.display(description=gettext_lazy("uploaded"), ordering="uploaded_at")
+    def uploaded(self, picture):
+        return date_format(timezone.localtime(picture.uploaded_at), "DATE_FORMAT")
 
     def add_view(self, request, form_url="", extra_context=None):
         return upload_page(request, self)

@@ -126,7 +126,7 @@ def test_a_publisher_schedules_cancels_and_restores_with_the_keyboard_alone(page
     expect(page.locator("#id_sections-0-body")).to_have_value("It blocks receptors.")
 
 
-def test_who_saves_second_sees_the_text_as_it_was_opened_and_what_each_made_of_it(open_page, log_in, monograph):
+def test_who_saves_second_sees_the_text_as_it_was_opened_and_what_each_made_of_it(open_page, log_in, monograph, axe):
     pages = [open_page(viewport={"width": 1280, "height": 900}) for _editor in range(2)]
     for number, page in enumerate(pages):
         log_in(page, make_user(is_superuser=True, username=f"editor{number}"))
@@ -139,6 +139,7 @@ def test_who_saves_second_sees_the_text_as_it_was_opened_and_what_each_made_of_i
     expect(conflict).to_be_focused()
     texts = conflict.locator(".change-three .change-text")
     expect(texts).to_have_text(["It blocks receptors.", "It blocks some receptors.", "It blocks all receptors."])
+    axe(pages[1], ".conflict")
     expect(texts.nth(1).locator("ins")).to_have_text("some ")
     expect(texts.nth(2).locator("ins")).to_have_text("all ")
     expect(pages[1].locator("#id_sections-0-body")).to_have_value("It blocks all receptors.")

@@ -509,7 +509,7 @@ def test_a_conflict_shows_what_was_opened_and_what_each_made_of_it_where_the_bro
     page = bob.save(**{body: "New text.", "opened_text": "Old text."})
 
     assert "As you opened it" in page
-    assert '<div class="change-text">Old text.</div>' in page
+    assert 'aria-label="As you opened it">Old text.</div>' in page
     assert "Old <del>text</del><ins>words</ins>." in page
     assert "<del>Old</del><ins>New</ins> text." in page
 
