@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reviews.copies import copied, hash_of
 from reviews.locking import finish, hide, lock, replace_text, wrong_state
 from reviews.models import Decision, Figure, Flag, Letter, Review, Wording
 from reviews.models.written_text import WrittenText
-from reviews.screening import screen
+from reviews.screening import Screening, screen
 
 Status = Review.Status
 
@@ -50,7 +51,7 @@ def edit(review, text, *, stays_public=True, newest=None):
     wording = Wording(review=locked, number=Wording.objects.newest(locked).number + 1)
     wording.take_text_of(text)
     wording.submitted_at = timezone.now()
-    screened(wording)
+    screened(wording, of=locked.pk)
     wording.save()
     _drop_what_was_asked(locked)
     if locked.is_public and stays_public:
@@ -77,10 +78,17 @@ def obstacle_to_edit(review):
     return str(wrong_state(review))
 
 
-def screened(text):
-    """Screen a wording before it is stored, and keep with it what was found."""
+def screening_of(text, *, of=None):
+    """Return the Screening of a wording; `of` is the key of the stored review that it belongs to, if there is one."""
     others = {name: getattr(text, name) for name in ("author_name", "reason_for_use", "form_taken")}
-    screening = screen(text.title, text.body, **others)
+    findings = screen(text.title, text.body, **others).findings
+    return Screening([*findings, *copied(text, of=of)])
+
+
+def screened(text, *, of=None):
+    """Screen a wording before it is stored, and keep with it what was found."""
+    screening = screening_of(text, of=of)
+    text.text_hash = hash_of(text.body)
     text.findings = [finding.as_data() for finding in screening.findings]
     kinds = WrittenText.Screened
     text.screened_as = kinds.CRISIS if screening.crisis else kinds.SPAM if screening.likely_spam else kinds.ORDINARY

@@ -7,6 +7,7 @@ from reviews import views
 urlpatterns = [
     path("monographs/<slug:slug>/reviews/", views.review_list, name="reviews"),
     path("monographs/<slug:slug>/reviews/new/", views.review_new, name="review_new"),
+    path("monographs/<slug:slug>/reviews/check/", views.review_check, name="review_check"),
     path("reviews/<int:pk>/", views.review_page, name="review"),
     path("reviews/<int:pk>/report/", views.review_report, name="review_report"),
     path("reviews/<int:pk>/helpful/", views.review_helpful, name="review_helpful"),

@@ -63,6 +63,7 @@ class WrittenText(models.Model):
         "submitted_at",
         "findings",
         "screened_as",
+        "text_hash",
         "reason_key",
         "form_taken_key",
     )
@@ -93,6 +94,9 @@ class WrittenText(models.Model):
     findings = models.JSONField(_("findings"), default=list, blank=True, help_text="[{kind, words, where, start, end}]")
     screened_as = models.CharField(
         _("screened as"), max_length=10, choices=Screened, default=Screened.ORDINARY, blank=True
+    )
+    text_hash = models.CharField(
+        _("hash of the text"), max_length=32, blank=True, editable=False, help_text=_("The same for equal texts.")
     )
 
     class Meta:

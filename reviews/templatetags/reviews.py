@@ -4,6 +4,8 @@ from django import template
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from reviews.help_lines import FIND_A_HELPLINE
+from reviews.help_lines import help_now as help_in_country
 from reviews.linked_data import review_script, reviews_script
 from reviews.models import Review, Tally
 
@@ -71,3 +73,15 @@ def stars(rating):
     """A rating as stars, with the words for those who do not see them."""
     words = ngettext("%(rating)d of 5 stars", "%(rating)d of 5 stars", rating) % {"rating": rating}
     return {"words": words, "shape": "★" * rating + "☆" * (5 - rating)}
+
+
+@register.inclusion_tag("reviews/_help_now.html")
+def help_now():
+    """Where somebody in danger gets help now, in the site's country."""
+    return {"help": help_in_country(), "directory": FIND_A_HELPLINE}
+
+
+@register.inclusion_tag("reviews/_help_in_short.html")
+def help_in_short():
+    """The same in one sentence, for a page that is not about danger."""
+    return {"help": help_in_country(), "directory": FIND_A_HELPLINE}

@@ -2,6 +2,7 @@
 
 from reviews.views.author import my_review, my_review_appeal, my_review_confirm, my_review_withdraw
 from reviews.views.author_edit import my_review_edit
+from reviews.views.checked import review_check
 from reviews.views.fairness import fairness, fairness_csv
 from reviews.views.policy import policy
 from reviews.views.public import review_list, review_page
@@ -17,6 +18,7 @@ __all__ = [
     "my_review_edit",
     "my_review_withdraw",
     "policy",
+    "review_check",
     "review_helpful",
     "review_list",
     "review_new",

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 from monographs.open_forms import TooMany
 from reviews.author_forms import EditForm
 from reviews.authoring import obstacle_to_edit
+from reviews.checking import Check
 from reviews.models import Review
 from reviews.models.queries import ReviewQuerySet
 from reviews.submission import resubmit
 from reviews.told import Told
 from reviews.views.by_token import back_to, not_now, only_with
+from reviews.views.checked import check_page
 
 
 @only_with(ReviewQuerySet.by_token)
@@ -41,6 +43,11 @@ def my_review_edit(request, review):
             return back_to(review)
         form.refuse(_("You have not changed anything yet."))
         return _page(request, form)
+    check = Check(form.instance, request.POST.get("seen_findings", ""), of=review.pk)
+    if "change" in request.POST:
+        return _page(request, form, check=check)
+    if check.is_new:
+        return check_page(request, form, check, action=request.path)
     return _send(request, review, form)
 
 
@@ -85,7 +92,8 @@ def _obstacle(review):
     return obstacle_to_edit(review)
 
 
-def _page(request, form, *, newer=None, status=HTTPStatus.OK):
+def _page(request, form, *, newer=None, check=None, status=HTTPStatus.OK):
     told = Told(form.review)
     context = {"review": form.review, "told": told, "edition": form.edition, "form": form, "newer": newer}
+    context["check"] = check
     return render(request, "reviews/my_review_edit.html", context, status=status)

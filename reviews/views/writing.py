@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from monographs.former_addresses import follow_former_slug
 from monographs.open_forms import AlreadySent, TooMany
+from reviews.checking import Check
 from reviews.forms import ReviewForm
 from reviews.submission import submit
+from reviews.views.checked import check_page
 from reviews.views.public import edition_or_404
 
 
@@ -41,6 +43,11 @@ def review_new(request, slug):
     if not form.is_valid():
         return _page(request, form)
     review = form.save(commit=False)
+    check = Check(review, request.POST.get("seen_findings", ""))
+    if "change" in request.POST:
+        return _page(request, form, check=check)
+    if check.is_new:
+        return check_page(request, form, check, action=request.path)
     try:
         submit(review, address=request.META.get("REMOTE_ADDR", ""))
     except TooMany as limit:
@@ -52,8 +59,8 @@ def review_new(request, slug):
     return HttpResponseRedirect(review.get_author_url(), status=HTTPStatus.SEE_OTHER)
 
 
-def _page(request, form, *, status=HTTPStatus.OK):
-    context = {"edition": form.instance.edition, "form": form}
+def _page(request, form, *, check=None, status=HTTPStatus.OK):
+    context = {"edition": form.instance.edition, "form": form, "check": check}
     return render(request, "reviews/review_form.html", context, status=status)
 
 

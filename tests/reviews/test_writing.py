@@ -12,7 +12,7 @@ from django.utils import timezone
 from reviews.models import Review
 from reviews.submission import network_hash
 from tests.factories import make_monograph, make_published
-from tests.factories_reviews import ANSWERS, make_note, make_review, send_review
+from tests.factories_reviews import ANSWERS, make_note, make_review, send_as_it_is, send_review
 
 pytestmark = pytest.mark.django_db
 
@@ -317,7 +317,9 @@ def test_a_form_from_another_site_needs_no_cookie(monograph):
 
 
 def test_what_the_screening_saw_is_stored_with_the_review_and_refuses_nothing(client, monograph):
-    send_review(client, monograph, body="Write to ada@example.org.", author_name="Call 020 7946 0018")
+    response = send_as_it_is(client, monograph, body="Write to ada@example.org.", author_name="Call 020 7946 0018")
+
+    assert response.status_code == 303
 
     findings = Review.objects.get().findings
     assert {(finding["kind"], finding["where"]) for finding in findings} == {

@@ -20,6 +20,7 @@ _NAME = re.compile(
     rf"(?<![\w@.-])(?:[\w-]{{1,63}}{_DOT}){{1,4}}(?:{SURE}|example|de|to|me|fr|es|it|in|us|ca|at|be|is|co)(?![\w@]|"
     rf"\.\w|')(?:/\S{{0,200}})?"
 )
+_AT = re.compile(r"(?:@|\bat\b[ )\]}>]{0,2}) ?$")
 _LABEL = re.compile(r"[a-z]")
 _UNSURE = frozenset(
     "de to me fr es it in us ca at be is co online site live world top care health app link win space market center "
@@ -34,7 +35,8 @@ def find(reading):
         ends = match.end()
         yield match.span()
     for match in _NAME.finditer(reading.plain):
-        if match.start() >= ends and not _is_sentence_end(match, reading):
+        is_of_email = _AT.search(reading.plain, max(0, match.start() - 8), match.start())
+        if match.start() >= ends and not is_of_email and not _is_sentence_end(match, reading):
             yield match.span()
 
 
@@ -78,5 +80,6 @@ RULE = Rule(
         "Section 1.2.3 of the leaflet; e.g. in my legs; i.e. not.",
         "I felt better.It was me.",
         "0.5 mg/kg. Net effect: none.",
+        "ada (at) example dot org",
     ),
 )
