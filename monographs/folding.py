@@ -11,6 +11,8 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", 
 
 def fold(text):
     """Return the words of text in small letters without accents, with single spaces between them."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_PLAIN))
+        plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(WORD.findall(plain))

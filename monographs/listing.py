@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from monographs.models import Edition, Filing, Listing, Topic
@@ -21,64 +21,63 @@ class Page:
     after: int | None
 
 
-def a_to_z(letter="", after=None, *, size=PER_PAGE):
+def a_to_z(letter="", after=None, *, size=None):
     """Return the Page of all monographs, or of those under a letter, that begins after the edition with this key.
 
     Raises Listing.DoesNotExist for a cursor that was made up.
     """
-    editions = Edition.objects.in_force()
-    if letter:
-        editions = editions.filter(listing__letter=letter)
-    return _page(editions, "listing__sort_title", after, size)
+    return _page(Edition.objects.in_force(), "listing", letter, after, size or PER_PAGE)
 
 
-def under_topic(topic, after=None, *, letter="", size=PER_TOPIC_PAGE):
+def under_topic(topic, after=None, *, letter="", size=None):
     """Return the Page of the monographs under a topic, like `a_to_z`."""
-    editions = Edition.objects.in_force().filter(filings__topic=topic)
+    shelf = FilteredRelation("filings", condition=Q(filings__topic=topic))
+    return _page(Edition.objects.in_force().annotate(shelf=shelf), "shelf", letter, after, size or PER_TOPIC_PAGE)
+
+
+def _page(editions, row, letter, after, size):
+    """Return the page after a cursor, in the order of the titles in `row`, which is a relation of editions."""
+    title, key = f"{row}__sort_title", f"{row}__edition_id"
+    wanted = Q(**{f"{row}__isnull": False})
     if letter:
-        editions = editions.filter(listing__letter=letter)
-    return _page(editions, "filings__sort_title", after, size)
-
-
-def _page(editions, title, after, size):
+        wanted &= Q(listing__letter=letter)
     if after is not None:
         place = Listing.objects.get(edition=after)
-        later = Q(**{f"{title}__gt": place.sort_title}) | Q(pk__gt=after)
-        # The last condition says nothing new, but lets the database start reading its index at the right place.
-        editions = editions.filter(later, **{f"{title}__gte": place.sort_title})
-    found = list(editions.for_lists().order_by(title, "pk")[: size + 1])
+        # The second condition says nothing new, but lets the database start reading its index at the right place.
+        wanted &= Q(**{f"{title}__gt": place.sort_title}) | Q(**{f"{key}__gt": after})
+        wanted &= Q(**{f"{title}__gte": place.sort_title})
+    # All in one call, or each condition on a topic's shelf would join that anew.
+    found = list(editions.filter(wanted).for_lists().order_by(title, key)[: size + 1])
     return Page(found[:size], found[size - 1].pk if len(found) > size else None)
 
 
 def newest_monographs():
     """Return the editions in force of the monographs that readers saw first most recently."""
-    return Edition.objects.in_force().for_lists().order_by("-listing__since", "-pk")[:LATEST]
+    return Edition.objects.in_force().for_lists().order_by("-listing__since", "-listing__edition_id")[:LATEST]
 
 
 def last_changed():
     """Return the editions in force of the monographs that changed most recently, with `changed_at`."""
     editions = Edition.objects.in_force().filter(listing__changed_at__lte=timezone.now())
-    return editions.for_lists().order_by("-listing__changed_at", "-pk")[:LATEST]
+    return editions.for_lists().order_by("-listing__changed_at", "-listing__edition_id")[:LATEST]
 
 
 def latest_editions(count):
     """Return the editions that came into force most recently, of new monographs and of old ones."""
-    return Edition.objects.in_force().for_lists().order_by("-listing__begins", "-pk")[:count]
+    return Edition.objects.in_force().for_lists().order_by("-listing__begins", "-listing__edition_id")[:count]
 
 
 def letters():
     """Return the letters that something stands under, in order, by one short look into the index for each."""
     now = Edition._meta.get_field("public_from").get_db_prep_value(timezone.now(), connection)
     with connection.cursor() as cursor:
-        cursor.execute(_LETTERS, [now, now, now, now])
+        cursor.execute(_LETTERS, [now, now])
         return [letter for (letter,) in cursor]
 
 
 _LETTERS = """
 WITH RECURSIVE found(letter) AS (
-    SELECT * FROM (
-        SELECT letter FROM monographs_listing WHERE begins <= %s AND ends > %s ORDER BY letter LIMIT 1
-    ) AS least
+    SELECT CAST('' AS varchar(4))
     UNION ALL
     SELECT (
         SELECT next.letter FROM monographs_listing AS next
@@ -87,7 +86,7 @@ WITH RECURSIVE found(letter) AS (
     )
     FROM found WHERE found.letter IS NOT NULL
 )
-SELECT letter FROM found WHERE letter IS NOT NULL
+SELECT letter FROM found WHERE letter <> ''
 """
 
 

@@ -80,7 +80,8 @@ def _by_name(query, topic):
     """Return the keys of editions that have all words in names, in order: the same name first, then the best fit."""
     phrase = " ".join(query.words)
     same = IndexedName.objects.filter(folded__in={phrase, fold(query.text)}).exclude(kind=IndexedName.Kind.WORD)
-    same = same.filter(edition__in=Edition.objects.in_force())
+    now = timezone.now()
+    same = same.filter(edition__listing__begins__lte=now, edition__listing__ends__gt=now)
     if topic:
         same = same.filter(edition__filed_under=topic)
     ranks = {IndexedName.Kind.TITLE: 0, IndexedName.Kind.OTHER: 1, IndexedName.Kind.CODE: 1}
@@ -120,15 +121,13 @@ def is_known(word, *, in_names):
     """Whether a name or a text in force, or a name alone, has the one word of a Query."""
     clause = word.in_names[0] if in_names else _anywhere(word)[0]
     now = now_parameter()
-    return bool(
-        indexing.passages().find([clause], columns="host.id", most=1, join=IN_FORCE, where=NOW, parameters=[now, now])
-    )
+    return indexing.passages().has([clause], join=IN_FORCE, where=NOW, parameters=[now, now])
 
 
 def load(found):
     """Return [(edition, passages)] for Places, with what results show."""
     editions = Edition.objects.in_force().select_related("monograph", "listing").defer("sections", "references")
-    editions = editions.in_bulk([place.edition_id for place in found])
+    editions = editions.order_by().in_bulk([place.edition_id for place in found])
     passages = Passage.objects.in_bulk([key for place in found for key in place.passage_ids])
     return [
         (editions[place.edition_id], [passages[key] for key in place.passage_ids if key in passages])

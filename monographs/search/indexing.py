@@ -42,14 +42,14 @@ def refresh(monographs):
     wanted = _to_be_found().filter(monograph__in=monographs)
     stale = Edition.objects.filter(monograph__in=monographs).exclude(pk__in=wanted.values("pk"))
     remove(stale)
-    for edition in wanted.exclude(pk__in=Passage.objects.values("edition")):
-        index([edition])
+    held = Passage.objects.filter(edition__in=wanted.values("pk")).values("edition")
+    index(wanted.exclude(pk__in=held))
 
 
 def index(editions):
-    """Put editions into the index, in place of what it holds of them."""
-    editions = list(editions)
-    remove(editions)
+    """Put a queryset of editions into the index, in place of what it holds of them."""
+    editions = list(editions.defer("references").prefetch_related("filings"))
+    remove([edition.pk for edition in editions])
     rows = [row for edition in editions for row in rows_of(edition, _topics_of(edition))]
     stored = Passage.objects.bulk_create(row.passage for row in rows)
     passages().put({passage.pk: row.words for passage, row in zip(stored, rows, strict=True)})

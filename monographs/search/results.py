@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from monographs.models import Edition
 from monographs.search import finding, spelling
 from monographs.search.finding import Found
-from monographs.search.snippets import snippet
+from monographs.search.snippets import Marker
 from monographs.search.words import Query
 
 PER_PAGE = 10
@@ -90,6 +90,7 @@ def _results(query, found, page, **more):
     page_count = -(-len(places) // PER_PAGE)
     page = max(1, min(page, page_count))
     shown = finding.load(places[PER_PAGE * (page - 1) : PER_PAGE * page])
+    marker = Marker(query)
     return Results(
         query,
         count=len(places),
@@ -97,16 +98,16 @@ def _results(query, found, page, **more):
         is_cut=found.is_cut or len(found.places) > len(places),
         page=page,
         page_count=page_count,
-        results=[_result(query, edition, passages) for edition, passages in shown],
+        results=[_result(marker, edition, passages) for edition, passages in shown],
         **more,
     )
 
 
-def _result(query, edition, passages):
+def _result(marker, edition, passages):
     names = [*edition.other_names, *(code["value"] for code in edition.identifiers)]
-    marked = [text for text in (snippet(name, query) for name in names) if "<mark>" in text]
+    marked = [text for text in map(marker.snippet, names) if "<mark>" in text]
     top = next((passage.text for passage in passages if not passage.anchor), edition.summary)
     hits = [
-        Hit(passage.anchor, passage.heading, snippet(passage.text, query)) for passage in passages if passage.anchor
+        Hit(passage.anchor, passage.heading, marker.snippet(passage.text)) for passage in passages if passage.anchor
     ]
-    return Result(edition, marked[:MOST_NAMES], snippet(top, query), hits)
+    return Result(edition, marked[:MOST_NAMES], marker.snippet(top), hits)

@@ -44,7 +44,7 @@ def suggest(query):
         for edition_id, _fit in sorted(rows, key=lambda row: (row[1], row[0])):
             found.setdefault(edition_id, "")
     keys = list(found)[:MOST]
-    editions = Edition.objects.in_force().for_lists().in_bulk(keys)
+    editions = Edition.objects.in_force().for_lists().order_by().in_bulk(keys)
     return [Suggestion(found[key] or editions[key].title, editions[key]) for key in keys if key in editions]
 
 

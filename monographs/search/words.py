@@ -39,25 +39,22 @@ def words_of(text):
 
 def stem(word):
     """Return the stem of a folded word in the site's language."""
-    language = LANGUAGES.get(_language())
-    return _stem(language, word) if language else word
-
-
-@lru_cache(maxsize=100_000)
-def _stem(language, word):
-    # A stemmer keeps the word that it works on, so each call has its own: threads share nothing.
-    return snowballstemmer.stemmer(language).stemWord(word)
-
-
-def forms_of_word(word):
-    """Return the forms under which the index keeps a folded word: itself, and its stem where that differs."""
-    root = stem(word)
-    return (word,) if root == word else (word, root)
+    return _forms(_language(), word)[-1]
 
 
 def forms_of(text):
-    """Return a list with the forms of each word of a text."""
-    return [forms_of_word(word) for word in words_of(text)]
+    """Return the forms under which the index keeps each word of a text: itself, and its stem where that differs."""
+    language = _language()
+    return [_forms(language, word) for word in words_of(text)]
+
+
+@lru_cache(maxsize=100_000)
+def _forms(language, word):
+    if language not in LANGUAGES:
+        return (word,)
+    # A stemmer keeps the word that it works on, so each call has its own: threads share nothing.
+    root = snowballstemmer.stemmer(LANGUAGES[language]).stemWord(word)
+    return (word,) if root == word else (word, root)
 
 
 def name_forms_of(text):
@@ -101,11 +98,7 @@ class Query:
 
     def _alternatives(self, word, shortest):
         is_unfinished = word == self.words[-1] and len(word) >= shortest
-        return (f"{word}*", *forms_of_word(word)[1:]) if is_unfinished else (stem(word),)
-
-    def matches(self, word):
-        """Return which of the words, by number, a folded word of a text matches, or None."""
-        for number, wanted in enumerate(self.words):
-            if stem(wanted) == stem(word) or (wanted == self.words[-1] and word.startswith(wanted)):
-                return number
-        return None
+        root = stem(word)
+        if is_unfinished:
+            return (f"{word}*",) if root == word else (f"{word}*", root)
+        return (root,)

@@ -54,7 +54,7 @@ def test_a_newcomer_finds_reads_and_reviews_and_a_moderator_approves(request, sc
     page = request.getfixturevalue("page" if script == "on" else "page_without_script")
     ketamine()
     page.goto(live_server.url)
-    page.get_by_role("searchbox").first.fill("ketamine mechanism of action")
+    page.locator("#q").fill("ketamine mechanism of action")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Ketamine").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ketamine")
@@ -112,7 +112,7 @@ def test_the_page_that_is_missing_looks_like_the_site(page, live_server, axe, co
     response = page.goto(f"{live_server.url}/monographs/nothing/")
     assert response.status == 404
     assert "404" in complaints.pop()
-    expect(page.get_by_role("searchbox").first).to_be_visible()
+    expect(page.locator("#q")).to_be_visible()
     axe(page)
 
 

@@ -61,6 +61,16 @@ class WordIndex:
             )
             return cursor.fetchall()
 
+    def has(self, clauses, *, join="", where="", parameters=()):
+        """Return whether there is such a row; it is not weighed, which saves looking at all that have the words."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {self.words} JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join} "
+                f"WHERE {self.words} MATCH %s {where} LIMIT 1",
+                [_expression(clauses), *parameters],
+            )
+            return cursor.fetchone() is not None
+
     def tidy(self):
         """Bring the index into its best shape, after it was filled."""
         with connection.cursor() as cursor:
