@@ -41,7 +41,8 @@ class Desk(AdminSite):
             "subtitle": None,
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
-            REDIRECT_FIELD_NAME: index,
+            # Who was on the way to a page comes there, with what they had typed.
+            REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME, index),
             **(extra_context or {}),
         }
         request.current_app = self.name

@@ -162,7 +162,7 @@ def test_keys_keep_the_meaning_that_the_browser_gives_them(page, open_form):
     page.keyboard.press("Shift+Tab")
     expect(text_of(page)).to_be_focused()
     text_of(page).press("Shift+Tab")
-    expect(page.locator("#sections-0 .editor-add-picture")).to_be_focused()
+    expect(page.locator("#sections-0 .library-open")).to_be_focused()
     assert text_of(page).input_value() == before
 
 

@@ -440,3 +440,9 @@ def test_only_who_may_see_logins_sees_them_and_nobody_changes_them(client):
     client.force_login(make_user(is_superuser=True))
     assert client.post(f"/admin/portal/login/{login.pk}/change/", {"result": "locked"}).status_code == 403
     assert client.post(f"/admin/portal/login/{login.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_who_was_on_the_way_to_a_page_is_led_there_by_the_form(client):
+    page = client.get(reverse("admin:monographs_monograph_changelist"), follow=True).content.decode()
+    assert 'name="next" value="/admin/monographs/monograph/"' in page
+    assert 'name="next" value="/admin/"' in client.get(reverse("admin:login")).content.decode()
