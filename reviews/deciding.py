@@ -39,10 +39,12 @@ def _decide(review, *, by, seen=None, undo_for=timedelta(0), **judgement):
         raise Appeal.SamePerson(_("You refused this review, so another moderator has to answer the appeal."))
     now = timezone.now()
     number = appeal.against.wording if appeal else locked.next_wording or locked.wording
+    text = locked.text_of(number)
     decision = Decision.objects.create(
         review=locked,
         wording=number,
-        stars=locked.rating_of(number),
+        stars=text.rating,
+        found=text.rules_fired,
         since=needs["since"],
         replaced=_public_beside(locked, appeal),
         cause=matter,

@@ -37,6 +37,11 @@ class Group:
         return self.approved / self.decided
 
     @property
+    def refused_share(self):
+        """The share refused, from 0 to 1."""
+        return self.rejected / self.decided
+
+    @property
     def interval(self):
         """The Wilson score interval of the share (Wilson, J Am Stat Assoc 1927;22:209-212)."""
         n, p, z = self.decided, self.share, Z95

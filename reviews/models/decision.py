@@ -100,6 +100,9 @@ class Decision(models.Model):
     marks = models.JSONField(_("passages"), default=list, blank=True, help_text="[{where, start, end}]")
     was_blind = models.BooleanField(_("decided without seeing the stars"), default=False)
     stars = models.PositiveSmallIntegerField(_("stars of the wording"), default=0)
+    found = models.JSONField(
+        _("rules that had fired"), default=list, blank=True, help_text=_("Names of the screening’s rules.")
+    )
     since = models.DateTimeField(_("waited since"), default=timezone.now)
     revision = models.PositiveIntegerField(
         _("revision"), default=0, help_text=_("The review’s revision after the decision.")

@@ -46,7 +46,7 @@ class FigureQuerySet(models.QuerySet):
             for place in figures_of(decision):
                 key = quarter_of(decision.at), *place
                 recounted[key] = recounted.get(key, 0) + 1
-        counted = self.filter(~Q(count=0), kind__in=[*Decision.Cause, Figure.Kind.WAITED])
+        counted = self.filter(~Q(count=0), kind__in=[*Decision.Cause, *Figure.OF_DECISIONS])
         stored = {tuple(row[:4]): row[4] for row in counted.values_list("quarter", "kind", "name", "stars", "count")}
         return sorted({place[:3] for place, _count in stored.items() ^ recounted.items()})
 
@@ -63,9 +63,14 @@ class Figure(models.Model):
         FLAGS = "flags", _("decided about flags")
         APPEAL = "appeal", _("decided about an appeal")
         WAITED = "waited", _("class of the waiting time")
+        CAUGHT = "caught", _("a rule had fired, and the wording was refused")
+        PASSED = "passed", _("a rule had fired, and the wording was approved")
         RECEIVED = "received", _("reviews received")
         FLAGGED = "flagged", _("reports received")
         APPEALED = "appealed", _("appeals received")
+
+    OF_DECISIONS = (Kind.WAITED, Kind.CAUGHT, Kind.PASSED)
+    """Kinds beside the causes that follow from a decision; the names of the last two are those of rules."""
 
     quarter = models.CharField(_("quarter"), max_length=7, help_text=_("Such as “2026 Q4”, by UTC."))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -96,3 +101,6 @@ def figures_of(decision):
     yield decision.cause, decision.reason or decision.verdict, decision.stars
     if decision.cause == Decision.Cause.WORDING:
         yield Figure.Kind.WAITED, str(class_of_wait(decision.at - decision.since)), 0
+        is_refused = decision.verdict == Decision.Verdict.REJECTED
+        for rule in decision.found:
+            yield Figure.Kind.CAUGHT if is_refused else Figure.Kind.PASSED, rule, 0

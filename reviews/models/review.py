@@ -280,9 +280,9 @@ class Review(WrittenText):
         """The number of the wording that stands in this row, as a Wording has it."""
         return self.wording
 
-    def rating_of(self, number):
-        """Return the stars of one of its wordings."""
-        return self.rating if number == self.wording else self.wordings.get(number=number).rating
+    def text_of(self, number):
+        """Return one of its wordings: a Wording, or the review itself."""
+        return self if number == self.wording else self.wordings.get(number=number)
 
     @property
     def is_being_decided(self):

@@ -119,6 +119,11 @@ class WrittenText(models.Model):
             setattr(self, name, getattr(other, name))
 
     @property
+    def rules_fired(self):
+        """The names of the screening's rules that found something, each once."""
+        return list(dict.fromkeys(finding["kind"] for finding in self.findings))
+
+    @property
     def groups(self):
         """The groups that the review is counted in: {kind: key}."""
         keys = {kind: getattr(self, field) for kind, field in self.GROUPED_BY.items()}
