@@ -9,6 +9,7 @@ from portal.health import healthz, readyz
 from portal.media import media
 from portal.metrics import metrics
 from portal.security_txt import security_txt
+from portal.styleguide import styleguide
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("portal.api.urls")),
     path("metrics", metrics, name="metrics"),
+    path("styleguide/", admin.site.admin_view(styleguide), name="styleguide"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.editor")),
     path(f"{settings.ADMIN_PATH}/editor/", include("monographs.checklist.live")),

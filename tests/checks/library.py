@@ -57,8 +57,7 @@ def make_library():
     ketamine.publish(by=None, note="First edition.")
     ketamine.sections.filter(kind=Section.Kind.USES).update(body="Short text.\n\n" + ketamine.sections.first().body)
     ketamine.publish(by=None, note="A word added.", is_substantive=False)
-    topic = ketamine.topics.first() or Topic.objects.create(name="Anaesthetics", slug="anaesthetics")
-    _make_states(topic)
+    _make_states()
     moderator = make_user(username="moderator")
     reviews = [
         make_approved(
@@ -96,7 +95,7 @@ def make_library():
         "report a review": f"/reviews/{reviews[0].pk}/report/",
         "my review": mine.get_author_url(),
         "topics": "/topics/",
-        "topic": topic.get_absolute_url(),
+        "topic": "/topics/anaesthetics/",
         "search": "/search/?q=ketamine",
         "nothing found": "/search/?q=nothing-like-it",
         "empty search": "/search/",
@@ -107,15 +106,21 @@ def make_library():
     }
 
 
-def _make_states(topic):
+def make_everything():
+    """Publish a monograph with everything that a text can have, at /monographs/everything/; return it."""
     everything = make_monograph(title=LONG_TITLE, slug="everything", subtitle=LONG_TITLE, body=EVERYTHING)
     everything.references.create(key="green-2011", authors="Green S", year=2011, title="A title", source="A journal")
-    everything.topics.add(topic)
+    everything.topics.add(Topic.objects.get_or_create(name="Anaesthetics", slug="anaesthetics")[0])
     with (DEMO / "nmda-receptor-block.png").open("rb") as file:
         picture = store(file, by=None)
     figure = f'\n![Two panels.]({picture.file.url} "A caption.")\n'
     everything.sections.filter(kind=Section.Kind.MECHANISM).update(body=EVERYTHING + figure)
     everything.publish(by=None, note="First.")
+    return everything
+
+
+def _make_states():
+    make_everything()
     call_command("import_monograph", SHORT, title="Short", slug="short", verbosity=0, stdout=StringIO())
     Monograph.objects.get(slug="short").publish(by=None, note="First.")
     one = make_monograph(title="One section", slug="one-section")
