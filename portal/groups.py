@@ -18,6 +18,7 @@ GROUPS = {
     "Editors": _EDITOR,
     "Publishers": [*_EDITOR, "monographs.publish_monograph"],
     "Moderators": ["monographs.view_monograph", "reviews.view_review", "reviews.moderate_review"],
+    "Spokespeople": ["reviews.reply_review"],
 }
 
 

@@ -47,7 +47,8 @@ def history_page(admin, request, object_id):
 
 def events_of(review):
     """Return what happened to a review as Events, oldest first. No address is among it, and no stars while it waits."""
-    parts = [_wordings(review), _steps(review), _flags(review), _appeals(review), _decisions(review), _letters(review)]
+    parts = [_wordings(review), _steps(review), _flags(review), _appeals(review), _decisions(review)]
+    parts += [_replies(review), _letters(review)]
     return sorted(chain.from_iterable(parts), key=lambda event: event.at)
 
 
@@ -110,6 +111,14 @@ def _verdict(decision):
         "number": decision.wording,
         "reason": decision.get_reason_display(),
     }
+
+
+def _replies(review):
+    for reply in review.replies.select_related("by", "withdrawn_by"):
+        shown = {"name": reply.name, "role": reply.role}
+        yield Event(reply.at, _("Replied officially as %(name)s, %(role)s") % shown, name_of(reply.by), reply.text)
+        if reply.withdrawn_at:
+            yield Event(reply.withdrawn_at, _("Withdrew that reply"), name_of(reply.withdrawn_by))
 
 
 def _letters(review):

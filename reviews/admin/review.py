@@ -53,7 +53,12 @@ class ReviewAdmin(ReadOnly, admin.ModelAdmin):
         return review.get_absolute_url() if review.is_public else None
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"may_decide": request.user.has_perm("reviews.moderate_review"), **(extra_context or {})}
+        user = request.user
+        context = {
+            "may_decide": user.has_perm("reviews.moderate_review"),
+            "may_reply": user.has_perm("reviews.reply_review"),
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, context)
 
     def history_view(self, request, object_id, extra_context=None):

@@ -7,6 +7,7 @@ from reviews.models.figure import Figure
 from reviews.models.flag import Flag
 from reviews.models.group_tally import GroupTally
 from reviews.models.letter import Letter
+from reviews.models.reply import Reply
 from reviews.models.review import Review
 from reviews.models.tally import Tally
 from reviews.models.vote import Vote
@@ -21,6 +22,7 @@ __all__ = [
     "Flag",
     "GroupTally",
     "Letter",
+    "Reply",
     "Review",
     "Tally",
     "Vote",

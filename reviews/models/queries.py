@@ -1,7 +1,8 @@
 """How reviews are looked up."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from monographs.models import Edition
 from reviews.tokens import AUTHOR, CONFIRMATION, read_token
@@ -30,14 +31,20 @@ class ReviewQuerySet(models.QuerySet):
     def for_reading(self):
         """Load what readers see and nothing else, with `edition_number`, `edition_title` and `monograph_slug`.
 
-        `is_outdated` tells whether the text has changed substantively since the edition it was written under.
+        `is_outdated` tells whether the text has changed substantively since the edition it was written under;
+        `standing_replies` are the official replies.
         """
+        replies = Prefetch("replies", apps.get_model("reviews", "Reply").objects.standing(), to_attr="standing_replies")
         newer = Edition.objects.public().filter(monograph=OuterRef("monograph"), is_substantive=True)
-        return self.only(*self.model.PUBLIC).annotate(
-            is_outdated=Exists(newer.filter(number__gt=OuterRef("edition__number"))),
-            edition_number=F("edition__number"),
-            edition_title=F("edition__title"),
-            monograph_slug=F("monograph__slug"),
+        return (
+            self.only(*self.model.PUBLIC)
+            .prefetch_related(replies)
+            .annotate(
+                is_outdated=Exists(newer.filter(number__gt=OuterRef("edition__number"))),
+                edition_number=F("edition__number"),
+                edition_title=F("edition__title"),
+                monograph_slug=F("monograph__slug"),
+            )
         )
 
     def similar_to(self, review):

@@ -70,6 +70,7 @@ class Review(WrittenText):
         "experienced_on",
         "submitted_at",
         "status",
+        "wording",
         "helpful_count",
     )
 
@@ -114,7 +115,10 @@ class Review(WrittenText):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         default_permissions = ("view",)
-        permissions = [("moderate_review", _("Can moderate reviews"))]
+        permissions = [
+            ("moderate_review", _("Can moderate reviews")),
+            ("reply_review", _("Can reply officially to reviews")),
+        ]
         constraints = [
             *WrittenText.Meta.constraints,
             models.CheckConstraint(condition=Q(wording__gte=1), name="review_wording_from_one"),
@@ -225,6 +229,15 @@ class Review(WrittenText):
         from reviews.flagging import flag
 
         return flag(self, reason=reason, note=note, email=email, address=address)
+
+    def reply(self, *, by, text, name, role):
+        """Answer the review in public, under a name and a role, and return the Reply.
+
+        Raises WrongState for a review that is not public.
+        """
+        from reviews.replying import reply
+
+        return reply(self, by=by, text=text, name=name, role=role)
 
     def vote(self, *, address):
         """Note that somebody at a network address found the review helpful; return whether that is new.

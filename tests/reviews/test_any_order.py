@@ -54,6 +54,7 @@ class Orders(RuleBasedStateMachine):
         self.may_appeal = False
         self.refuser = None
         self.decided = 0
+        self.replies = 0
         self.before_last = None  # what the last decision, while it can be taken back, had changed
 
     def teardown(self):
@@ -166,6 +167,25 @@ class Orders(RuleBasedStateMachine):
             with pytest.raises(Appeal.NotPossible):
                 self.review.appeal(text)
 
+    @rule(number=who)
+    def reply_officially(self, number):
+        values = {"by": self.moderators[number], "text": "Thank you.", "name": "Dr Grey", "role": "Pharmacist"}
+        if not self.public:
+            with pytest.raises(Review.WrongState):
+                self.review.reply(**values)
+            return
+        self.review.reply(**values)
+        self.replies += 1
+        self.before_last = None
+
+    @precondition(lambda self: self.replies)
+    @rule(number=who)
+    def withdraw_a_reply(self, number):
+        self.review.replies.standing().first().withdraw(by=self.moderators[number])
+        self.review.refresh_from_db()
+        self.replies -= 1
+        self.before_last = None
+
     @precondition(lambda self: not self.matter)
     @rule(number=who)
     def what_asks_nothing_cannot_be_decided(self, number):
@@ -210,6 +230,7 @@ class Orders(RuleBasedStateMachine):
             assert shown == ([f"{self.public.title}</h"] if self.public else [])
         answer = self.client.get(f"/reviews/{self.review.pk}/")
         assert answer.status_code == (200 if self.public else 404)
+        assert answer.content.decode().count("<strong>Official reply</strong>") == (self.replies if self.public else 0)
 
 
 @pytest.mark.django_db

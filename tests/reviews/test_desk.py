@@ -724,3 +724,18 @@ def test_a_review_that_needs_nobody_says_what_was_decided(desk):
 def test_the_admins_index_leads_to_the_desk(desk):
     assert f'href="{DESK}"' in page_of(desk.get("/admin/"))
     assert reverse("admin:reviews_desk") == DESK
+
+
+def test_the_admins_front_page_says_what_waits(client, desk):
+    assert "No review waits for a decision." in page_of(desk.get("/admin/"))
+    review = make_review(screened_as="crisis")
+    Card.objects.update(since=timezone.now() - timedelta(days=3))
+    for _number in range(4):
+        make_review(monograph=review.monograph)
+
+    page = page_of(desk.get("/admin/"))
+
+    assert "1 may speak of danger to life" in page
+    assert 'href="/admin/reviews/desk/">5 reviews wait' in page
+    client.force_login(make_user("reviews.view_review"))
+    assert "Reviews by readers" not in page_of(client.get("/admin/"))

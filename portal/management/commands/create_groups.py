@@ -6,7 +6,7 @@ from portal.groups import GROUPS, create_groups
 
 
 class Command(BaseCommand):
-    help = "Create the groups Editors, Publishers and Moderators where they are missing."
+    help = "Create the groups Editors, Publishers, Moderators and Spokespeople where they are missing."
 
     def handle(self, **options):
         create_groups()

@@ -19,7 +19,7 @@ class MessageField(TidyField):
         super().__init__(
             has_lines=True,
             max_length=Decision._meta.get_field("message").max_length,
-            widget=forms.Textarea(attrs={"rows": 5}),
+            widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"required": _("Write an answer: whoever appeals gets one in words.")},
             **kwargs,
         )

@@ -25,7 +25,7 @@ def several(request, *, admin):
     trouble = "" if ticked or not form.is_bound else _("Tick the messages to refuse.")
     if form.is_valid() and ticked:
         return _refuse(request, admin, ticked, form.cleaned_data)
-    items = [_item(card, ticked, form.is_bound) for card in _cards(request.user)]
+    items = [_item(card, ticked) for card in _cards(request.user)]
     return page(request, admin, "several", _("Likely sales messages"), form=form, items=items, trouble=trouble)
 
 
@@ -34,13 +34,13 @@ def _cards(user):
     return cards.in_order().select_related("review__monograph").defer("review__rating")[:AT_ONCE]
 
 
-def _item(card, ticked, is_again):
+def _item(card, ticked):
     text, _number = beside.text_to_decide(card.review, card)
     return {
         "review": card.review,
         "text": text,
         "marked": marked(text, places_in(text), linked=False),
-        "is_ticked": card.pk in ticked or not is_again,
+        "is_ticked": card.pk in ticked,
     }
 
 
