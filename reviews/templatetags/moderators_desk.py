@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
+from django.db.models import Subquery
 
 from reviews.admin.desk.queue import COUNTED_TO
 from reviews.models import Card
@@ -17,18 +18,19 @@ class Waiting:
 
     count: int
     crisis: int
-    oldest: datetime | None
     is_more: bool
+    oldest: datetime | None
 
 
 @register.simple_tag
 def waiting_reviews():
     """Return the queue as a Waiting, at the same cost however long it is."""
-    rows = {place: Card.objects.filter(place=place).order_by("since") for place in Card.Place}
-    since = {place: list(cards.values_list("since", flat=True)[: COUNTED_TO + 1]) for place, cards in rows.items()}
+    places = list(Card.objects.in_order().values_list("place", flat=True)[: COUNTED_TO + 1])
+    front = [Card.objects.filter(place=place).order_by("since").values("since")[:1] for place in Card.Place]
+    times = Card.objects.order_by("pk").values_list(*map(Subquery, front)).first() or ()
     return Waiting(
-        count=sum(min(len(times), COUNTED_TO) for times in since.values()),
-        crisis=min(len(since[Card.Place.CRISIS]), COUNTED_TO),
-        oldest=min((times[0] for times in since.values() if times), default=None),
-        is_more=any(len(times) > COUNTED_TO for times in since.values()),
+        count=min(len(places), COUNTED_TO),
+        crisis=min(places.count(Card.Place.CRISIS), COUNTED_TO),
+        is_more=len(places) > COUNTED_TO,
+        oldest=min(filter(None, times), default=None),
     )

@@ -1,12 +1,15 @@
 """People and programs that do the same thing at the same moment: one wins, nothing is counted twice."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from monographs.open_forms import TooMany
 from reviews.models import Card, Decision, Review, Tally
 from reviews.submission import submit
 from tests.factories import make_published, make_user
-from tests.factories_reviews import make_approved, make_review
+from tests.factories_reviews import make_approved, make_moderator, make_review
 from tests.races import at_once
 
 
@@ -128,3 +131,39 @@ def test_four_moderators_decide_a_hundred_reviews_once_each_with_exact_tallies_a
     assert not Card.objects.exists()
     assert Tally.objects.of(monograph.pk).count == Review.objects.approved().count()
     assert not Tally.objects.differing_from_reviews()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_four_moderators_at_their_desks_decide_forty_reviews_once_each_and_never_meet():
+    monograph = make_published()
+    for number in range(40):
+        make_review(monograph=monograph, rating=number % 5 + 1)
+
+    def work(moderator):
+        client = Client()
+        client.force_login(moderator)
+        decided, met = 0, 0
+        while True:
+            page = client.get("/admin/reviews/desk/", follow=True).content.decode()
+            shown = re.search(r'data-hold="(/admin/reviews/desk/(\d+)/)hold/" data-seen="(\d+)"', page)
+            if not shown:
+                return decided, met
+            address, number, seen = shown.groups()
+            verb = "approve" if int(number) % 3 else "reject"
+            form = {"yes-seen": seen, "no-seen": seen, "no-reason": "copied"}
+            status = client.post(f"{address}{verb}/", form).status_code
+            decided += status == 302
+            met += status == 409
+
+    moderators = [make_moderator() for _ in range(4)]
+    results = at_once(*[lambda moderator=moderator: work(moderator) for moderator in moderators])
+
+    assert sum(decided for decided, _met in results) == 40, results
+    assert Decision.objects.filter(was_blind=True).count() == 40
+    assert not Review.objects.pending().exists()
+    assert not Card.objects.exists()
+    assert Tally.objects.of(monograph.pk).count == Review.objects.approved().count()
+    assert not Tally.objects.differing_from_reviews()
+    # Claims keep them apart: nobody is led to what another is looking at.
+    assert sum(met for _decided, met in results) == 0, results

@@ -20,7 +20,7 @@ from reviews.models import Card, Decision, Review
 def desk(request, *, admin):
     """Lead to the review that comes next; without one, say so."""
     place = request.GET.get("place", "")
-    pk = queue.next_for(request, int(place) if place.isdecimal() and len(place) == 1 else None)
+    pk = queue.take_next(request, int(place) if place.isdecimal() and len(place) == 1 else None)
     if pk:
         return HttpResponseRedirect(address_of(pk, request.GET.getlist("undo")))
     context = {"groups": queue.groups(None, request), "has_skipped": queue.has_skipped(request), "place": place}
@@ -102,7 +102,7 @@ def address_of(pk=None, undo=()):
 
 def to_next(request, undo=()):
     """Return a redirect to what comes next."""
-    return redirect(address_of(queue.next_for(request), undo))
+    return redirect(address_of(queue.take_next(request), undo))
 
 
 def _obstacle(user, review):

@@ -14,6 +14,7 @@ COUNTED_TO = 99
 BEFORE, AFTER = 5, 25
 """Cards listed before and after the one that is looked at."""
 
+MOST_ATTEMPTS = 10
 MOST_SKIPPED = 200
 SKIPPED = "desk_skipped"
 """In the session: the reviews that somebody skipped, each with the revision in which it was."""
@@ -62,12 +63,20 @@ def neighbours(card, listed):
     return cards[place - 1] if place else None, cards[place + 1] if place + 1 < len(cards) else None
 
 
-def next_for(request, place=None):
-    """Return the number of the first review that `request.user` may decide now and has not skipped, or None."""
-    cards = Card.objects.free_for(request.user).decidable_by(request.user).exclude(pk__in=_skipped(request))
-    if place:
-        cards = cards.filter(place=place)
-    return cards.in_order().values_list("pk", flat=True).first()
+def take_next(request, place=None):
+    """Hold the first card that `request.user` may decide now and has not skipped; return its number, or None.
+
+    Of several moderators who ask at the same moment each gets another one.
+    """
+    skipped = _skipped(request)
+    for _attempt in range(MOST_ATTEMPTS):
+        cards = Card.objects.free_for(request.user).decidable_by(request.user).exclude(pk__in=skipped)
+        if place:
+            cards = cards.filter(place=place)
+        pk = cards.in_order().values_list("pk", flat=True).first()
+        if pk is None or Card.objects.claim(pk, by=request.user):
+            return pk
+    return None
 
 
 def other_holder(card, user):

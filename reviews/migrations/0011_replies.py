@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0008_desk'),
+        ('reviews', '0010_rules_that_fired'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
