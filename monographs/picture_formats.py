@@ -78,9 +78,6 @@ def encode(image, is_drawing):
 def _check_bounds(image):
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise _too_large()
-    # Cameras put a preview beside the photograph; Pillow calls that MPO, and its first picture is the photograph.
-    if image.format != "MPO" and getattr(image, "is_animated", False):
-        raise ValidationError(_("This picture moves. Save one frame of it as PNG and upload that."), code="animated")
 
 
 def _too_large():
