@@ -609,6 +609,16 @@ def test_other_reviews_of_the_author_are_counted_and_linked_without_an_address(d
     assert review.email_hash not in page
 
 
+def test_reviews_with_the_same_text_are_linked(desk):
+    review, twin = (make_review(title=title, text_hash="a" * 64) for title in ("First", "Twin"))
+    make_review(title="Another", text_hash="b" * 64)
+    beside = page_of(desk.get(at(review))).partition("The same text")[2].partition("The same author")[0]
+
+    assert "Twin" in beside
+    assert f"/admin/reviews/review/{twin.pk}/change/" in beside
+    assert "Another" not in beside
+
+
 def test_earlier_wordings_and_decisions_are_listed(desk):
     review = make_rejected(reason="abusive", by=make_user(first_name="Florence"), body="The first words.")
     review.edit(make_wording(review, body="The second words."))
@@ -706,7 +716,7 @@ def test_the_desk_costs_the_same_with_3_cards_and_with_300(desk, django_assert_m
     for count in (2, 297):
         for _number in range(count):
             make_review(monograph=review.monograph)
-        for address, most in ((at(review), 26), (f"{DESK}several/", 12)):
+        for address, most in ((at(review), 27), (f"{DESK}several/", 12)):
             with django_assert_max_num_queries(most):
                 desk.get(address)
 

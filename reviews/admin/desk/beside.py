@@ -94,6 +94,12 @@ def histories_of_author(review):
     return histories
 
 
+def same_text(review, text):
+    """Return a History of the reviews with the text that is to be decided, or None when there are none."""
+    history = text.text_hash and _history(review, _("The same text"), Q(text_hash=text.text_hash))
+    return history if history and history.newest else None
+
+
 def _history(review, label, same):
     others = Review.objects.filter(same).exclude(pk=review.pk).order_by("-submitted_at", "-pk")
     reviews = list(
