@@ -8,11 +8,11 @@ class MonographsConfig(AppConfig):
     verbose_name = _("Monographs")
 
     def ready(self):
-        post_migrate.connect(_fill_new_index, sender=self)
+        post_migrate.connect(_fill_new_indexes, sender=self)
 
 
-def _fill_new_index(plan=(), **kwargs):
-    """Fill the search index after it was made on a site that has editions already."""
+def _fill_new_indexes(plan=(), **kwargs):
+    """Fill a search index that was made on a site that has something to find already."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -21,6 +21,5 @@ def _fill_new_index(plan=(), **kwargs):
     if not plan:
         return
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and search.is_empty():
-        for _edition in search.rebuild():
-            pass
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        search.rebuild_empty()

@@ -8,5 +8,8 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         from monographs.page_cache import show_on_page
+        from monographs.search import search_also
+        from reviews.search.offer import OFFER
 
         show_on_page("tally")
+        search_also(OFFER)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reviews.models import Card, Review, Tally, Wording
+from reviews.search import indexing
 
 MOVING = (
     "status",
@@ -25,10 +26,11 @@ def lock(review):
 
 
 def finish(locked, review):
-    """Store what an act changed, refresh the card, and bring the caller's object up to date."""
+    """Store what an act changed, refresh the card and the search, and bring the caller's object up to date."""
     locked.revision += 1
     locked.save(update_fields=[field.removesuffix("_id") for field in MOVING])
     Card.objects.refresh(locked)
+    indexing.refresh(locked)
     for name in MOVING:
         setattr(review, name, getattr(locked, name))
 

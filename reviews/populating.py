@@ -12,6 +12,7 @@ from reviews.models import Card, Decision, Figure, GroupTally, Review, Tally
 from reviews.models.figure import figures_of, quarter_of
 from reviews.models.star_counts import STARS
 from reviews.models.written_text import group_key
+from reviews.search import indexing
 
 AT_ONCE = 2000
 SHARE_OF_FIRST = 10
@@ -41,6 +42,7 @@ def populate(count, *, by, editions):
         with transaction.atomic():
             reviews = Review.objects.bulk_create(_review(chance, by, editions) for _ in range(size))
             _count(reviews, chance, by)
+            indexing.index([review for review in reviews if review.is_public])
         made += size
         yield made
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from monographs.models import Topic
+from monographs.search import indexing
 from monographs.search.results import search
 
 
@@ -15,13 +17,15 @@ class Offer:
     """One kind of thing that can be found.
 
     `name` stands in the page's address. `find` takes a Query and the parameters of the request, whatever they are, and
-    returns what the `template` shows.
+    returns what the `template` shows. `index` is the module that keeps its index: `rebuild`, `size`, `is_empty` and
+    `differences` do what they do for monographs.
     """
 
     name: str
     label: str | Promise
     template: str
     find: Callable
+    index: ModuleType
 
 
 def search_also(offer):
@@ -39,6 +43,31 @@ def offered(name):
     return _offers.get(name) or _offers[""]
 
 
+def rebuild():
+    """Make every index anew while readers search; yield after each thing that is in it."""
+    for offer in offers():
+        yield from offer.index.rebuild()
+
+
+def rebuild_empty():
+    """Make those indexes that hold nothing although they should."""
+    for offer in offers():
+        if offer.index.is_empty():
+            for _key in offer.index.rebuild():
+                pass
+
+
+def size():
+    """Return how many things the indexes should hold."""
+    return sum(offer.index.size() for offer in offers())
+
+
+def differences():
+    """Yield a sentence for each thing that an index does not hold as it should."""
+    for offer in offers():
+        yield from offer.index.differences()
+
+
 def _find_monographs(query, parameters):
     slug = parameters.get("topic", "").replace("\x00", "")
     topic = Topic.objects.filter(slug=slug).first() if slug else None
@@ -48,4 +77,4 @@ def _find_monographs(query, parameters):
 
 
 _offers = {}
-search_also(Offer("", _("Monographs"), "monographs/_search_results.html", _find_monographs))
+search_also(Offer("", _("Monographs"), "monographs/_search_results.html", _find_monographs, indexing))

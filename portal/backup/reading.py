@@ -71,8 +71,8 @@ def restore(archive, *, force, progress):
         _store_files(archive, progress)
     # What follows from the rows, and what later releases added to them.
     call_command("migrate", verbosity=0, interactive=False)
-    for edition in search.rebuild():
-        progress(f"search: edition {edition}")
+    for key in search.rebuild():
+        progress(f"search index: {key}")
 
 
 def _check_tables(archive, tables):

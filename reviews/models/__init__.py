@@ -6,6 +6,7 @@ from reviews.models.decision import Decision
 from reviews.models.figure import Figure
 from reviews.models.flag import Flag
 from reviews.models.group_tally import GroupTally
+from reviews.models.indexed_review import IndexedReview
 from reviews.models.letter import Letter
 from reviews.models.reply import Reply
 from reviews.models.review import Review
@@ -21,6 +22,7 @@ __all__ = [
     "Figure",
     "Flag",
     "GroupTally",
+    "IndexedReview",
     "Letter",
     "Reply",
     "Review",

@@ -68,7 +68,7 @@ def test_rebuilding_makes_the_same_index_and_mends_a_broken_one():
     assert "rebuild_search" in complaints()
     output = StringIO()
     call_command("rebuild_search", stdout=output)
-    assert "2 editions can be found." in output.getvalue()
+    assert "2 editions and reviews can be found." in output.getvalue()
     assert complaints() == ""
     assert [result.edition.title for result in search(Query.read("receptor")).results] == ["Ketamine"]
 

@@ -7,10 +7,10 @@ from monographs import search
 
 
 class Command(BaseCommand):
-    help = "Make the search index again from the editions in force and to come. Readers can search meanwhile."
+    help = "Make the search index again from what readers can find. They can search meanwhile."
 
     def handle(self, **options):
         count = 0
-        for _edition in tqdm(search.rebuild(), total=search.size(), disable=None, unit="edition"):
+        for _key in tqdm(search.rebuild(), total=search.size(), disable=None, unit=" things"):
             count += 1
-        self.stdout.write(f"{count} editions can be found.")
+        self.stdout.write(f"{count} editions and reviews can be found.")

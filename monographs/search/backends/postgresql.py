@@ -3,6 +3,7 @@
 from django.core.management.base import CommandError
 from django.db import NotSupportedError, OperationalError, ProgrammingError, connection, transaction
 
+HIGHEST = 2**63 - 1
 LETTERS = "ABCD"
 """How tsvector tells columns apart: a letter for each, in their order."""
 
@@ -23,8 +24,9 @@ class WordIndex:
     def create(self):
         """Make what is missing."""
         with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE {self.table} ADD COLUMN IF NOT EXISTS words tsvector")
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS {self.table}_words ON {self.table} USING gin (words)")
+            if not _exists(cursor, f"{self.table}_words"):
+                cursor.execute(f"ALTER TABLE {self.table} ADD COLUMN IF NOT EXISTS words tsvector")
+                cursor.execute(f"CREATE INDEX {self.table}_words ON {self.table} USING gin (words)")
 
     def drop(self):
         with connection.cursor() as cursor:
@@ -63,6 +65,17 @@ class WordIndex:
             )
             return cursor.fetchall()
 
+    def newest(self, clauses, *, before=None, most, join="", parameters=()):
+        """Return the keys of at most `most` rows, the highest first, from below the key `before`."""
+        with connection.cursor() as cursor:
+            _execute(
+                cursor,
+                f"SELECT host.{self.key} FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery "
+                f"AND host.{self.key} < %s ORDER BY host.{self.key} DESC LIMIT %s",
+                [*parameters, _expression(clauses), HIGHEST if before is None else before, most],
+            )
+            return [key for (key,) in cursor]
+
     def has(self, clauses, *, join="", where="", parameters=()):
         """Return whether there is such a row."""
         with connection.cursor() as cursor:
@@ -100,14 +113,13 @@ class LikenessIndex:
         """Make what is missing. Raises CommandError where this user may not create the extension."""
         _create_extension()
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {self.table}_trigrams ON {self.table} "
-                f"USING gin ({self.column} gin_trgm_ops)"
-            )
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {self.table}_bytes ON {self.table} "
-                f"({in_byte_order(self.column)}, {self.key})"
-            )
+            if not _exists(cursor, f"{self.table}_trigrams"):
+                cursor.execute(
+                    f"CREATE INDEX {self.table}_trigrams ON {self.table} USING gin ({self.column} gin_trgm_ops)"
+                )
+            if not _exists(cursor, f"{self.table}_bytes"):
+                columns = f"{in_byte_order(self.column)}, {self.key}"
+                cursor.execute(f"CREATE INDEX {self.table}_bytes ON {self.table} ({columns})")
 
     def drop(self):
         with connection.cursor() as cursor:
@@ -147,6 +159,12 @@ def _execute(cursor, query, parameters):
     """
     cursor.execute(f"SET LOCAL enable_seqscan = off; {query}", parameters)
     cursor.nextset()
+
+
+def _exists(cursor, index):
+    """Whether there is such an index. IF NOT EXISTS would wait for everybody who writes to the table."""
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [index])
+    return cursor.fetchone()[0]
 
 
 def _create_extension():

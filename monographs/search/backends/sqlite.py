@@ -2,6 +2,8 @@
 
 from django.db import DatabaseError, connection
 
+HIGHEST = 2**63 - 1
+
 
 class WordIndex:
     """The words of the rows of a table, in columns: `weights` says how much a hit in each counts.
@@ -60,6 +62,17 @@ class WordIndex:
                 [_expression(clauses), *parameters, most],
             )
             return cursor.fetchall()
+
+    def newest(self, clauses, *, before=None, most, join="", parameters=()):
+        """Return the keys of at most `most` rows, the highest first, from below the key `before`."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {self.words}.rowid FROM {self.words} "
+                f"JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join} "
+                f"WHERE {self.words} MATCH %s AND {self.words}.rowid < %s ORDER BY {self.words}.rowid DESC LIMIT %s",
+                [*parameters, _expression(clauses), HIGHEST if before is None else before, most],
+            )
+            return [key for (key,) in cursor]
 
     def has(self, clauses, *, join="", where="", parameters=()):
         """Return whether there is such a row; it is not weighed, which saves looking at all that have the words."""

@@ -1,0 +1,108 @@
+"""Keeping the index of reviews: it changes in the transaction that decides, withdraws or edits."""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from monographs.search.backends import backend
+from monographs.search.words import forms_of
+from reviews.models import IndexedReview, Review
+
+AT_ONCE = 500
+WEIGHTS = {"title": 1, "body": 1, "medicine": 1}
+
+
+def words():
+    """Return the index of the words of reviews."""
+    return backend().WordIndex("reviews_indexedreview", "review_id", WEIGHTS)
+
+
+def create():
+    """Make the part of the index that Django's models do not show, where it is missing."""
+    words().create()
+
+
+def drop():
+    """Take it away."""
+    words().drop()
+
+
+def refresh(review):
+    """Bring the index in line with one review, in the transaction that changed it."""
+    if not review.is_public:
+        IndexedReview.objects.filter(pk=review.pk).delete()
+    elif not IndexedReview.objects.filter(pk=review.pk, wording=review.wording).exists():
+        index([review])
+
+
+def index(reviews):
+    """Put public reviews into the index, in place of what it holds of them."""
+    IndexedReview.objects.bulk_create(
+        (IndexedReview(review_id=review.pk, wording=review.wording) for review in reviews),
+        update_conflicts=True,
+        unique_fields=["review"],
+        update_fields=["wording"],
+    )
+    words().put({review.pk: _words_of(review) for review in reviews})
+
+
+def rebuild():
+    """Make the index anew, some reviews at a time so that nobody waits; yield after each review."""
+    create()
+    last = 0
+    while True:
+        with transaction.atomic():
+            # A review that is decided meanwhile waits, and then brings the index in line itself.
+            some = Review.objects.approved().filter(pk__gt=last).order_by("pk")
+            keys = list(some.select_for_update().values_list("pk", flat=True)[:AT_ONCE])
+            index(list(_readable().filter(pk__in=keys)))
+        if not keys:
+            break
+        yield from keys
+        last = keys[-1]
+    IndexedReview.objects.filter(~Q(review__status=Review.Status.APPROVED)).delete()
+    words().tidy()
+
+
+def size():
+    """Return how many reviews the index should hold."""
+    return Review.objects.approved().count()
+
+
+def is_empty():
+    """Whether the index holds nothing although it should."""
+    return not IndexedReview.objects.exists() and Review.objects.approved().exists()
+
+
+def differences():
+    """Yield a sentence for each review that the index does not hold as it should, or holds though it should not."""
+    batch = []
+    for review in _readable().order_by("pk").iterator(chunk_size=AT_ONCE):
+        batch.append(review)
+        if len(batch) == AT_ONCE:
+            yield from _differing(batch)
+            batch = []
+    yield from _differing(batch)
+    for held in IndexedReview.objects.exclude(review__status=Review.Status.APPROVED):
+        yield f"Review {held.pk}: the search index holds it although nobody may read it; run manage.py rebuild_search."
+    for held in IndexedReview.objects.exclude(wording=F("review__wording")):
+        yield f"Review {held.pk}: the search index holds another wording; run manage.py rebuild_search."
+
+
+def _differing(reviews):
+    wanted = {review.pk: _words_of(review) for review in reviews}
+    for key in words().differing(wanted) if wanted else ():
+        yield f"Review {key}: the search does not find it as it is; run manage.py rebuild_search."
+
+
+def _readable():
+    return (
+        Review.objects.approved().select_related("edition").only("title", "body", "wording", "status", "edition__title")
+    )
+
+
+def _words_of(review):
+    return {
+        "title": forms_of(review.title),
+        "body": forms_of(review.body),
+        "medicine": forms_of(review.edition.title),
+    }
