@@ -26,7 +26,7 @@ def front_page(request):
 @require_safe
 def robots(request):
     """Tell crawlers where the sitemap is, and to leave alone what is for single people or without end."""
-    closed = [reverse("search"), "/reviews/mine/", "/sign-off/"]
+    closed = [f"{reverse('search')}?", "/reviews/mine/", "/sign-off/"]
     if settings.ADMIN_PATH == "admin":  # another path is nobody's business; its pages forbid indexing themselves
         closed.insert(0, reverse("admin:index"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {absolute(reverse('sitemap'))}"]
