@@ -11,11 +11,11 @@ def name_of(user):
     return user.get_full_name() or user.get_username()
 
 
-def people_who_may(*codenames):
-    """Return the active staff who have one of these permissions of monographs."""
+def people_who_may(*codenames, app="monographs"):
+    """Return the active staff who have one of these permissions of an app."""
     users = get_user_model().objects
     # The backend is named because a site with several would have to choose.
-    allowed = [users.with_perm(f"monographs.{codename}", backend=BACKEND).values("pk") for codename in codenames]
+    allowed = [users.with_perm(f"{app}.{codename}", backend=BACKEND).values("pk") for codename in codenames]
     condition = Q()
     for people in allowed:
         condition |= Q(pk__in=people)

@@ -28,11 +28,11 @@ def check_site_url(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def check_email(app_configs, **kwargs):
-    """Warn when mail would only be printed to the console."""
-    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    """Warn when mail would only be written to files, or printed to the console."""
+    if settings.EMAIL_BACKEND.endswith(("filebased.EmailBackend", "console.EmailBackend")):
         return [
             Warning(
-                "E-mail is printed to the console, so authors of reviews get none.",
+                "E-mail is written to files or to the console, so authors of reviews get none.",
                 hint="Set EMAIL_URL=submission://user:password@mail.example.org",
                 id="portal.W003",
             )

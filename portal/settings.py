@@ -26,7 +26,7 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}", conn_max_age=600, conn_health_checks=True
     )
 }
-email = env.email("EMAIL_URL", "console:")
+email = env.email("EMAIL_URL", "file:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
 REQUIRE_TOTP = env.bool("REQUIRE_TOTP", False)
 LOGIN_ATTEMPTS = env.int("LOGIN_ATTEMPTS", 5, validate=validate.Range(min=1, max=100))
@@ -154,6 +154,7 @@ EMAIL_HOST_PASSWORD = email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = f"/{path}" if (path := email.get("EMAIL_FILE_PATH")) else DATA_DIR / "mail"
 
 # Security. Everything that needs TLS follows from SITE_URL.
 IS_HTTPS = SITE_URL.startswith("https://")

@@ -5,9 +5,10 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.fields import WordsField
+from monographs.open_forms import OpenForm
+from reviews.fields import TidyEmailField, WordsField
 from reviews.forms import ReviewForm
-from reviews.models import Appeal, Wording
+from reviews.models import Appeal, Review, Wording
 
 STAYS, GOES = "stays", "goes"
 
@@ -78,3 +79,20 @@ class AppealForm(forms.Form):
     def problems(self):
         """What to mend, for the summary: (id of the field, sentence)."""
         return [(self["text"].auto_id, sentence) for sentence in self["text"].errors]
+
+
+class LinksForm(OpenForm):
+    """The address to which the links to one's own reviews go."""
+
+    purpose = "reviews.links"
+
+    email = TidyEmailField(
+        label=_("E-mail address"),
+        max_length=Review._meta.get_field("email").max_length,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("The one that you gave with your review."),
+        error_messages={
+            "required": _("Give the e-mail address that you gave with your review."),
+            "invalid": _("Write the e-mail address in full, such as name@example.org."),
+        },
+    )

@@ -1,9 +1,11 @@
 """What an author does with their own review: confirm it, give it a new wording, take it back."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from monographs.locks import one_at_a_time
 from reviews.copies import copied, hash_of
 from reviews.locking import finish, hide, lock, replace_text, wrong_state
 from reviews.models import Decision, Figure, Flag, Letter, Review, Wording
@@ -16,9 +18,15 @@ Status = Review.Status
 @transaction.atomic
 def confirm(review):
     """Do what `Review.confirm` says."""
+    from reviews.second_review import first_of
+
     locked = lock(review)
     if locked.status != Status.UNCONFIRMED:
         raise wrong_state(locked)
+    # The same person may confirm two reviews at the same moment.
+    one_at_a_time(locked.email_hash)
+    if first := first_of(locked):
+        raise Review.SecondReview(first)
     locked.status = Status.PENDING
     locked.confirmed_at = timezone.now()
     finish(locked, review)
@@ -31,12 +39,23 @@ def withdraw(review):
     locked = lock(review)
     if not locked.can_be_withdrawn:
         raise wrong_state(locked)
+    leave(locked)
+    finish(locked, review)
+
+
+def leave(locked):
+    """Take a locked review off every page and out of the queue, whatever its state."""
     hide(locked, Status.WITHDRAWN)
-    locked.withdrawn_at = timezone.now()
+    locked.withdrawn_at = locked.withdrawn_at or timezone.now()
     locked.decided_at = locked.decided_by = None
     _drop_what_was_asked(locked)
-    Flag.objects.filter(review=locked).close(Flag.Status.SETTLED)
-    finish(locked, review)
+    _settle_flags(locked)
+
+
+def renew_link(review):
+    """Do what `Review.renew_link` says."""
+    Review.objects.filter(pk=review.pk).update(link_number=F("link_number") + 1)
+    review.refresh_from_db(fields=["link_number"])
 
 
 @transaction.atomic
@@ -58,7 +77,7 @@ def edit(review, text, *, stays_public=True, newest=None):
         locked.next_wording = wording.number
     else:
         if locked.is_public:
-            Flag.objects.filter(review=locked).close(Flag.Status.SETTLED)
+            _settle_flags(locked)
         hide(locked, Status.UNCONFIRMED if locked.status == Status.UNCONFIRMED else Status.PENDING)
         locked.decided_at = locked.decided_by = None
         replace_text(locked, wording)
@@ -96,3 +115,10 @@ def screened(text, *, of=None):
 
 def _drop_what_was_asked(review):
     review.appeals.open().update(dropped_at=timezone.now())
+
+
+def _settle_flags(review):
+    flags = list(review.flags.open())
+    review.flags.open().close(Flag.Status.SETTLED)
+    for flag in flags:
+        Letter.objects.post(Letter.Kind.FLAG_CLOSED, review, flag=flag)

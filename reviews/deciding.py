@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reviews.addresses import email_hash
+from reviews.addresses import email_hashes
 from reviews.locking import finish, hide, lock, show_wording, wrong_state
 from reviews.matters import needs_of
 from reviews.models import Appeal, Card, Decision, Figure, Flag, Letter, Review
@@ -77,7 +77,7 @@ def _needs_to_decide(locked, *, by, seen):
         raise wrong_state(locked)
     if seen is not None and seen != locked.revision:
         raise Review.Changed
-    if locked.email_hash and locked.email_hash == email_hash(by.email):
+    if locked.email_hash in email_hashes(by.email):
         raise Review.OwnReview
     return needs
 

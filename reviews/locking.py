@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from monographs.locks import one_at_a_time
 from reviews.models import Card, Review, Tally, Wording
 from reviews.search import indexing
 
@@ -36,14 +37,27 @@ def finish(locked, review):
 
 
 def show_wording(review, number):
-    """Make one wording of a locked review the public one and count its stars; the one that was public is kept."""
+    """Make one wording of a locked review the public one and count its stars; the one that was public is kept.
+
+    Raises SecondReview.
+    """
     if review.is_public:
         Tally.objects.take(review)
     if number != review.wording:
         Wording.objects.keep(review)
         replace_text(review, Wording.objects.get(review=review, number=number))
+    _only_one_of_its_author(review)
     review.status = Review.Status.APPROVED
     Tally.objects.add(review)
+
+
+def _only_one_of_its_author(review):
+    """Raise SecondReview when another review by the same person, of the same edition, is public."""
+    if review.email_hash:
+        one_at_a_time(review.email_hash)
+        others = Review.objects.approved().written_from(review.email).exclude(pk=review.pk)
+        if first := others.filter(monograph=review.monograph_id, edition=review.edition_id).first():
+            raise Review.SecondReview(first)
 
 
 def replace_text(review, wording):

@@ -1,4 +1,4 @@
-"""Letters to authors, and to readers who reported a review.
+"""Sends letters to authors, to readers who reported a review, and to moderators.
 
 A mail server that fails loses nothing: the letter stays stored, `send_digests` tries again, and the author's page says
 the same.
@@ -8,13 +8,13 @@ import logging
 from threading import Timer
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from reviews.models import Decision, Letter
+from reviews.letters import content_of
+from reviews.models import Letter
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ def deliver_when_due(letter):
     if wait <= 0:
         deliver(letter)
         return
+    # When the process ends before, the letter stays due, and `send_digests` sends it.
     timer = Timer(wait, _deliver_later, [letter])
     timer.daemon = True
     timer.start()
@@ -42,7 +43,10 @@ def deliver(letter, now=None):
     if not Letter.objects.take(letter, now):
         return None
     try:
-        _message(letter).send()
+        # As it is now: between writing and sending, an address may have been erased.
+        letter = Letter.objects.select_related("review__edition", "decision", "flag").get(pk=letter.pk)
+        if address := letter.address:
+            send(content_of(letter), address)
     except Exception as error:
         # Whatever went wrong, what the letter tells is stored. What the error says may name the address.
         fault = type(error).__name__
@@ -53,61 +57,29 @@ def deliver(letter, now=None):
     return True
 
 
+def send(content, address):
+    """Send one Content to one address, as plain text and as HTML. Raises what the mail server's connection raises."""
+    context = {
+        "subject": " ".join(content.subject.split()),
+        "parts": content.parts,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+    }
+    message = EmailMultiAlternatives(
+        subject=context["subject"],
+        body=render_to_string("reviews/mail/letter.txt", context),
+        to=[address],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string("reviews/mail/letter.html", context), "text/html")
+    message.send()
+
+
 def _deliver_later(letter):
     try:
         deliver(letter)
+    except Exception as error:
+        logger.error("The letter “%s” about review %d waits: %s", letter.kind, letter.review_id, type(error).__name__)
     finally:
+        # This thread ends here, and with it goes its connection.
         connection.close()
-
-
-def _message(letter):
-    review = letter.review
-    medicine = review.edition.title
-    name, subject = _wording_of(letter)
-    context = {
-        "letter": letter,
-        "review": review,
-        "decision": letter.decision,
-        "flag": letter.flag,
-        "medicine": medicine,
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "author_url": settings.SITE_URL + review.get_author_url(),
-        "confirmation_url": settings.SITE_URL + review.get_confirmation_url(),
-        "public_url": settings.SITE_URL + review.get_absolute_url(),
-    }
-    return EmailMessage(
-        subject=" ".join((subject % {"medicine": medicine}).split()),
-        body=render_to_string(f"reviews/mail/{name}.txt", context),
-        to=[(letter.flag or review).email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-
-
-def _wording_of(letter):
-    """Return the name of the letter's template, and its subject."""
-    kinds = Letter.Kind
-    match letter.kind:
-        case kinds.RECEIPT if letter.review.status == letter.review.Status.UNCONFIRMED:
-            return "confirm", _("Please confirm your review of %(medicine)s")
-        case kinds.RECEIPT:
-            return "receipt", _("We have your review of %(medicine)s")
-        case kinds.EDITED:
-            return "edited", _("We have the new wording of your review of %(medicine)s")
-        case kinds.APPEALED:
-            return "appealed", _("We have your appeal about your review of %(medicine)s")
-        case kinds.FLAG_RECEIVED:
-            return "flag_received", _("We have your report about a review of %(medicine)s")
-        case kinds.FLAG_CLOSED:
-            return "flag_closed", _("What came of your report about a review of %(medicine)s")
-    is_approved = letter.decision.verdict == Decision.Verdict.APPROVED
-    match letter.decision.cause:
-        case Decision.Cause.APPEAL if is_approved:
-            return "overturned", _("Your appeal succeeded: your review of %(medicine)s is published")
-        case Decision.Cause.APPEAL:
-            return "upheld", _("The answer to your appeal about your review of %(medicine)s")
-        case Decision.Cause.FLAGS:
-            return "taken_down", _("Your review of %(medicine)s was taken down")
-    if is_approved:
-        return "approved", _("Your review of %(medicine)s is published")
-    return "rejected", _("Your review of %(medicine)s was not published")

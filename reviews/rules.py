@@ -67,6 +67,14 @@ RULES = {
         _("A review can be understood by those who read it."),
         _("We could not make out what your review says about the medicine."),
     ),
+    "second_review": Rule(
+        _("A person has one review of a medicine for each edition of its text."),
+        _(
+            "You have a published review of this medicine already, under the same edition of its text. You can edit "
+            "that one on its own page."
+        ),
+        can_be_mended=False,
+    ),
     "emergency": Rule(
         _("A call for help is not published, because nobody could answer it here in time."),
         _(

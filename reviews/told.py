@@ -85,6 +85,16 @@ class Told:
         return report().median_wait
 
     @cached_property
+    def may_be_second(self):
+        """Whether another review of the same edition came from the same network. Households and offices share one."""
+        review = self.review
+        if not review.network_hash or review.status not in (Status.UNCONFIRMED, Status.PENDING):
+            return False
+        others = Review.objects.filter(network_hash=review.network_hash, pk__lt=review.pk)
+        others = others.filter(monograph=review.monograph_id, edition=review.edition_id)
+        return others.exclude(status=Status.WITHDRAWN).exists()
+
+    @cached_property
     def appeal_until(self):
         """Until when the author can appeal, or None when they cannot."""
         refusal = refusal_to_appeal(self.review)

@@ -9,7 +9,7 @@ from monographs.typed_field import TypedField
 
 
 class OpenForm(forms.Form):
-    """A form about one edition. Once it is valid, `form_key` is the key of the form as it was opened."""
+    """A form about one edition, or about the site. Once it is valid, `form_key` is its key as it was opened."""
 
     purpose = ""
     form_key = None
@@ -21,13 +21,17 @@ class OpenForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args, edition, **kwargs):
+    def __init__(self, *args, edition=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.edition = edition
         self.note = self.data.get("opened", "") if self.is_bound else self._open()
 
     def _open(self):
-        return opening.open_form(self.purpose, self.edition.monograph_id)
+        return opening.open_form(self.purpose, self._monograph_id)
+
+    @property
+    def _monograph_id(self):
+        return self.edition.monograph_id if self.edition else 0
 
     def clean(self):
         cleaned = super().clean()
@@ -39,7 +43,7 @@ class OpenForm(forms.Form):
                 )
             )
         try:
-            self.form_key = opening.key_of(self.note, self.purpose, self.edition.monograph_id)
+            self.form_key = opening.key_of(self.note, self.purpose, self._monograph_id)
         except opening.TooFast:
             self.refuse(_("The form was sent very soon after it was opened. Please send it once more."))
         except opening.Expired:

@@ -8,6 +8,7 @@ from reviews.models.flag import Flag
 from reviews.models.group_tally import GroupTally
 from reviews.models.indexed_review import IndexedReview
 from reviews.models.letter import Letter
+from reviews.models.link_request import LinkRequest
 from reviews.models.reply import Reply
 from reviews.models.review import Review
 from reviews.models.tally import Tally
@@ -24,6 +25,7 @@ __all__ = [
     "GroupTally",
     "IndexedReview",
     "Letter",
+    "LinkRequest",
     "Reply",
     "Review",
     "Tally",

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.addresses import email_hash
+from reviews.addresses import email_hashes
 from reviews.models.appeal import Appeal
 from reviews.models.review import Review
 
@@ -59,8 +59,7 @@ class CardQuerySet(models.QuerySet):
         """Without reviews that the user wrote, and without appeals against what the user refused."""
         own_refusals = Appeal.objects.open().filter(review=OuterRef("pk"), against__by=user)
         others = self.exclude(Exists(own_refusals), matter=Card.Matter.APPEAL)
-        address = email_hash(user.email)
-        return others.exclude(review__email_hash=address) if address else others
+        return others.exclude(review__email_hash__in=email_hashes(user.email))
 
     def after(self, card, most):
         """Return up to `most` cards that follow one, in order."""

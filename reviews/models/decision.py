@@ -23,8 +23,12 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(retracted_at=None)
 
     def mark_retracted(self, decision, at):
-        """Note that a decision was taken back in time: the only sanctioned change to one."""
+        """Note that a decision was taken back in time: with `forget_words`, the only sanctioned change to one."""
         return models.QuerySet.update(self.filter(pk=decision.pk, retracted_at=None), retracted_at=at)
+
+    def forget_words(self, review):
+        """Empty what was said about a review that its author erases, and could quote it."""
+        return models.QuerySet.update(self.filter(review=review), message="", marks=[])
 
     def update(self, **kwargs):
         raise Decision.Immutable
@@ -67,6 +71,7 @@ class Decision(models.Model):
         COPIED = "copied", _("Copied from elsewhere")
         UNINTELLIGIBLE = "unintelligible", _("Cannot be understood")
         EMERGENCY = "emergency", _("A call for help")
+        SECOND_REVIEW = "second_review", _("A second review")
 
         @property
         def rule(self):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.decision import Decision
+from reviews.models.encrypted_email import EncryptedEmailField
 from reviews.models.review import Review
 
 
@@ -22,7 +23,15 @@ class FlagQuerySet(models.QuerySet):
         """Open the flags again that a decision, now retracted, had closed."""
         return self.filter(decision=decision).update(status=Flag.Status.OPEN, decision=None, closed_at=None)
 
-    close.alters_data = reopen.alters_data = True
+    def forget_networks(self, before):
+        """Empty the hashes of the networks that reports came from before this time; return how many."""
+        return self.filter(at__lt=before).exclude(network_hash="").update(network_hash="")
+
+    def forget_addresses(self, before):
+        """Empty the addresses of readers whose reports were closed before this time; return how many."""
+        return self.filter(closed_at__lt=before).exclude(email="").update(email="")
+
+    close.alters_data = reopen.alters_data = forget_networks.alters_data = forget_addresses.alters_data = True
 
 
 class Flag(models.Model):
@@ -49,7 +58,7 @@ class Flag(models.Model):
     wording = models.PositiveIntegerField(_("wording"))
     reason = models.CharField(_("reason"), max_length=30, choices=Reason)
     note = models.TextField(_("note"), max_length=1000, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = EncryptedEmailField(_("e-mail address"), blank=True)
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)

@@ -1,7 +1,6 @@
 """Letters that are to be sent: stored with what they tell, sent after it, tried again when that fails."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -19,18 +18,19 @@ MOST_ATTEMPTS = 10
 
 
 class LetterQuerySet(models.QuerySet):
-    def post(self, kind, review, *, decision=None, flag=None):
+    def post(self, kind, review, *, decision=None, flag=None, wait=timedelta(0)):
         """Write a letter about what happens in this transaction, if there is an address to send it to.
 
-        It is sent after the transaction, but not before the decision that it tells of is final.
+        It is sent after the transaction, but not before the decision that it tells of is final, or `wait` is over.
         """
         from reviews import mail
 
         if not (flag or review).email:
             return
-        due_at = decision.final_at if decision else timezone.now()
+        due_at = decision.final_at if decision else timezone.now() + wait
         letter = self.create(kind=kind, review=review, decision=decision, flag=flag, due_at=due_at)
-        transaction.on_commit(partial(mail.deliver_when_due, letter))
+        # What the letter tells of has happened, so nothing that goes wrong here may look like a failure of that.
+        transaction.on_commit(lambda: mail.deliver_when_due(letter), robust=True)
 
     def post_outcome(self, decision):
         """Write to everybody whom a decision concerns: the author, and the readers whose flags it closed."""
@@ -51,7 +51,11 @@ class LetterQuerySet(models.QuerySet):
         due = self.due(now).filter(pk=letter.pk)
         return bool(due.update(taken_at=timezone.now(), attempts=models.F("attempts") + 1))
 
-    post.alters_data = post_outcome.alters_data = take.alters_data = True
+    def erase_before(self, before):
+        """Delete the letters that were due before this time, sent or not; return how many."""
+        return self.filter(due_at__lt=before).delete()[0]
+
+    erase_before.alters_data = post.alters_data = post_outcome.alters_data = take.alters_data = True
 
 
 class Letter(models.Model):
@@ -62,6 +66,7 @@ class Letter(models.Model):
         EDITED = "edited", _("a new wording was received")
         APPEALED = "appealed", _("an appeal was received")
         DECISION = "decision", _("a decision")
+        LINKS = "links", _("the links to one's own reviews")
         FLAG_RECEIVED = "flag_received", _("a report was received")
         FLAG_CLOSED = "flag_closed", _("what came of a report")
 
@@ -90,3 +95,8 @@ class Letter(models.Model):
 
     def __str__(self):
         return str(self.get_kind_display())
+
+    @property
+    def address(self):
+        """The address that it goes to, or "" when that was erased."""
+        return (self.flag or self.review).email

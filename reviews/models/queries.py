@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from monographs.models import Edition
+from reviews.addresses import email_hashes
 from reviews.tokens import AUTHOR, CONFIRMATION, read_token
 
 
@@ -55,16 +56,33 @@ class ReviewQuerySet(models.QuerySet):
 
     def by_token(self, token):
         """Return the review whose author holds this token. Raises Review.DoesNotExist for a made-up one."""
-        return self.get(pk=read_token(token, AUTHOR))
+        return self._of(token, AUTHOR)
 
     def by_confirmation_token(self, token):
         """Return the review whose letter had this token. Raises Review.DoesNotExist for a made-up one."""
-        return self.get(pk=read_token(token, CONFIRMATION))
+        return self._of(token, CONFIRMATION)
+
+    def _of(self, token, purpose):
+        try:
+            pk, link_number = read_token(token, purpose)
+        except ValueError:
+            raise self.model.DoesNotExist from None
+        return self.get(pk=pk, link_number=link_number)
+
+    def written_from(self, address):
+        """Those whose author gave this e-mail address, without those who were erased."""
+        return self.filter(email_hash__in=email_hashes(address))
 
     def forget_networks(self, before):
         """Empty the hashes of the networks that reviews came from before this time; return how many."""
         return self.filter(submitted_at__lt=before).exclude(network_hash="").update(network_hash="")
 
+    def forget_addresses(self, before):
+        """Empty the e-mail addresses of reviews that were withdrawn before this time; return how many."""
+        old = self.filter(status=self.model.Status.WITHDRAWN, withdrawn_at__lt=before).exclude(email="")
+        return old.update(email="", email_hash="")
+
     def erase_unconfirmed(self, before):
         """Delete the reviews sent before this time that nobody confirmed; return how many."""
-        return self.filter(status=self.model.Status.UNCONFIRMED, submitted_at__lt=before).delete()[0]
+        _rows, by_model = self.filter(status=self.model.Status.UNCONFIRMED, submitted_at__lt=before).delete()
+        return by_model.get(self.model._meta.label, 0)

@@ -10,9 +10,27 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.addresses import email_hash
+from reviews.models.encrypted_email import EncryptedEmailField
 from reviews.models.queries import ReviewQuerySet
 from reviews.models.written_text import WrittenText
 from reviews.tokens import AUTHOR, CONFIRMATION, make_token
+
+EMPTY = Q(
+    status="withdrawn",
+    title="",
+    body="",
+    author_name="",
+    perspective="",
+    reason_for_use="",
+    form_taken="",
+    duration="",
+    experienced_on=None,
+    email="",
+    email_hash="",
+    network_hash="",
+    form_key=None,
+)
+"""What an erased review has left: its number, its stars, and when what happened."""
 
 
 class Review(WrittenText):
@@ -50,6 +68,16 @@ class Review(WrittenText):
         def __init__(self):
             super().__init__(_gettext("You have sent another wording since you opened this form."))
 
+    class SecondReview(WrongState):
+        """Its author has another review of the same medicine under the same edition; `first` is that one."""
+
+        def __init__(self, first):
+            self.first = first
+            super().__init__(
+                _gettext("Its author has another review of this edition, number %(number)d, and one is enough.")
+                % {"number": first.pk}
+            )
+
     class OwnReview(WrongState):
         """A moderator tried to decide a review that they wrote."""
 
@@ -77,7 +105,7 @@ class Review(WrittenText):
     monograph = models.ForeignKey(
         "monographs.Monograph", models.PROTECT, related_name="reviews", verbose_name=_("monograph")
     )
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = EncryptedEmailField(_("e-mail address"), blank=True)
     email_hash = models.CharField(_("keyed hash of the e-mail address"), max_length=64, blank=True, editable=False)
     consented_at = models.DateTimeField(_("consented at"), default=timezone.now)
 
@@ -103,6 +131,10 @@ class Review(WrittenText):
         verbose_name=_("decided by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
+    link_number = models.PositiveIntegerField(
+        _("number of the link"), default=0, editable=False, help_text=_("How often the author’s link was made anew.")
+    )
     helpful_count = models.PositiveIntegerField(_("found helpful by"), default=0, editable=False)
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64, blank=True)
     form_key = models.UUIDField(
@@ -135,6 +167,12 @@ class Review(WrittenText):
                 condition=Q(status="withdrawn", withdrawn_at__isnull=False)
                 | (~Q(status="withdrawn") & Q(withdrawn_at__isnull=True)),
                 name="review_withdrawn_when",
+            ),
+            models.CheckConstraint(condition=Q(erased_at=None) | EMPTY, name="review_erased_is_empty"),
+            models.UniqueConstraint(
+                fields=["email_hash", "monograph", "edition"],
+                condition=Q(status="approved") & ~Q(email_hash=""),
+                name="review_one_public_per_person_and_edition",
             ),
             models.CheckConstraint(
                 condition=Q(next_wording=None) | Q(status="approved"), name="review_next_wording_beside_a_public_one"
@@ -266,15 +304,29 @@ class Review(WrittenText):
 
         confirm(self)
 
+    def erase(self):
+        """Take the review back and empty everything that its author gave, as they ask; the decisions keep their
+        verdict, reason and times, for the figures. The author's link opens nothing any more. In any state.
+        """
+        from reviews.erasing import erase
+
+        erase(self)
+
+    def renew_link(self):
+        """Replace the author's link by another; the former one opens nothing any more."""
+        from reviews.authoring import renew_link
+
+        renew_link(self)
+
     @property
     def token(self):
         """The secret in the author's link."""
-        return make_token(self.pk, AUTHOR)
+        return make_token(self, AUTHOR)
 
     @property
     def confirmation_token(self):
         """The secret that only the letter has, so that whoever confirms can read what is sent to the address."""
-        return make_token(self.pk, CONFIRMATION)
+        return make_token(self, CONFIRMATION)
 
     @property
     def is_public(self):

@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -106,7 +107,7 @@ class WrittenText(models.Model):
         ]
 
     def __str__(self):
-        return self.title
+        return self.title or _gettext("(erased)")
 
     def save(self, *args, **kwargs):
         """Store the wording, with what was typed freely in the form by which it is grouped."""

@@ -1,7 +1,17 @@
 """The pages of readers, of people who write a review, and of authors."""
 
-from reviews.views.author import my_review, my_review_appeal, my_review_confirm, my_review_withdraw
+from reviews.views.author import (
+    my_review,
+    my_review_appeal,
+    my_review_confirm,
+    my_review_data,
+    my_review_erase,
+    my_review_erased,
+    my_review_renew,
+    my_review_withdraw,
+)
 from reviews.views.author_edit import my_review_edit
+from reviews.views.author_links import my_links, my_links_sent
 from reviews.views.checked import review_check
 from reviews.views.fairness import fairness, fairness_csv
 from reviews.views.policy import policy
@@ -12,10 +22,16 @@ from reviews.views.writing import review_new
 __all__ = [
     "fairness",
     "fairness_csv",
+    "my_links",
+    "my_links_sent",
     "my_review",
     "my_review_appeal",
     "my_review_confirm",
+    "my_review_data",
     "my_review_edit",
+    "my_review_erase",
+    "my_review_erased",
+    "my_review_renew",
     "my_review_withdraw",
     "policy",
     "review_check",

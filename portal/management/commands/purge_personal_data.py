@@ -6,26 +6,34 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from monographs.models import Correction, PageVote
+from monographs.models import Correction
 from portal.models import Login
-from reviews.models import Review, Vote
+from reviews.models import Flag, Letter, LinkRequest, Review, Vote
+from reviews.rekeying import bring_under_new_key
 
 UNCONFIRMED_FOR = timedelta(days=1)
 ANSWERED_FOR = timedelta(days=7)
+LETTERS_FOR = timedelta(days=90)
+ASKED_FOR = timedelta(days=1)
 
 
 class Command(BaseCommand):
     help = (
-        "Erase the hashes of network addresses after ADDRESS_RETENTION_DAYS, reviews that nobody confirmed by e-mail "
-        "within a day, and the e-mail addresses of readers whose correction was answered a week ago."
+        "Erase the hashes of network addresses after ADDRESS_RETENTION_DAYS, and with them the e-mail addresses of "
+        "reviews that were withdrawn as long ago; reviews that nobody confirmed by e-mail within a day; the e-mail "
+        "addresses of readers whose correction or report was answered a week ago; and when which letter went out after "
+        "90 days. Addresses kept under a former SECRET_KEY are brought under the one in force."
     )
 
     def handle(self, **options):
         now = timezone.now()
         retention = now - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
-        networks = sum(rows.objects.forget_networks(retention) for rows in (Review, Vote, Correction, PageVote, Login))
+        networks = sum(rows.objects.forget_networks(retention) for rows in (Review, Flag, Vote, Correction, Login))
         unconfirmed = Review.objects.erase_unconfirmed(now - UNCONFIRMED_FOR)
-        addresses = Correction.objects.forget_addresses(now - ANSWERED_FOR)
+        addresses = Review.objects.forget_addresses(retention)
+        addresses += sum(rows.objects.forget_addresses(now - ANSWERED_FOR) for rows in (Correction, Flag))
+        letters = Letter.objects.erase_before(now - LETTERS_FOR) + LinkRequest.objects.erase_before(now - ASKED_FOR)
         self.stdout.write(
-            f"Erased: {networks} network hashes, {unconfirmed} unconfirmed reviews, {addresses} addresses of readers."
+            f"Erased: {networks} network hashes, {unconfirmed} unconfirmed reviews, {addresses} addresses, "
+            f"{letters} records of letters. Brought under the new key: {bring_under_new_key()} addresses."
         )

@@ -2,16 +2,20 @@
 
 from django.core.management.base import BaseCommand
 
-from monographs.waiting import send_digests
+from monographs import waiting
+from reviews import digest
 from reviews.mail import deliver_due
 
 
 class Command(BaseCommand):
     help = (
         "Send editors and publishers what waits: requests for publication, and pages whose review is overdue or due "
-        "within 60 days. When nothing waits, nothing is sent. Letters about reviews that failed before are sent again."
+        "within 60 days; and moderators how many reviews wait, since when, and whether one may speak of danger to "
+        "life. When nothing waits, nothing is sent. Letters about reviews that failed before, or were not sent because "
+        "the server stopped, are sent now."
     )
 
     def handle(self, **options):
         sent, failed = deliver_due()
-        self.stdout.write(f"Sent: {send_digests()} digests, {sent} letters; {failed} letters failed.")
+        digests = waiting.send_digests() + digest.send_digests()
+        self.stdout.write(f"Sent: {digests} digests, {sent} letters; {failed} letters failed.")

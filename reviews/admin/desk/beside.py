@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from monographs.changes import Change, compare_texts
+from reviews.addresses import email_hashes
 from reviews.matters import waiting_text
 from reviews.models import Card, Flag, Review, Wording
 
@@ -82,7 +83,7 @@ def histories_of_author(review):
     """Return a History for the e-mail address and one for the network, where there is one to compare."""
     histories = []
     if review.email_hash:
-        histories.append(_history(review, _("Same e-mail address"), Q(email_hash=review.email_hash)))
+        histories.append(_history(review, _("Same e-mail address"), Q(email_hash__in=email_hashes(review.email))))
     if review.network_hash:
         histories.append(_history(review, _("Same network"), Q(network_hash=review.network_hash)))
     if (

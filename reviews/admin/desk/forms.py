@@ -8,7 +8,7 @@ from reviews.admin.desk.text import read_marks
 from reviews.fields import TidyField
 from reviews.models import Card, Decision
 
-KEYS = "1234567890"
+KEYS = "1234567890-"
 """The keys of the reasons, in their order."""
 
 

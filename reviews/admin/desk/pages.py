@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reviews.addresses import email_hash
+from reviews.addresses import email_hashes
 from reviews.admin.desk import beside, queue
 from reviews.admin.desk.forms import ApprovalForm, RefusalForm
 from reviews.admin.desk.text import marked, places_in
@@ -108,7 +108,7 @@ def to_next(request, undo=()):
 
 def _obstacle(user, review):
     """Return why a user cannot decide this review at all, or ""."""
-    if review.email_hash and review.email_hash == email_hash(user.email):
+    if review.email_hash in email_hashes(user.email):
         return _("You wrote this review, so somebody else must decide it.")
     if review.appeals.open().filter(against__by=user).exists():
         return _("You took part in this before, so somebody else must answer the appeal.")
