@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from monographs.models import Correction
+from monographs.models import Correction, PageVote
 from portal.models import Login
 from reviews.models import Flag, Letter, LinkRequest, Review, Vote
 from reviews.rekeying import bring_under_new_key
@@ -28,7 +28,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         retention = now - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
-        networks = sum(rows.objects.forget_networks(retention) for rows in (Review, Flag, Vote, Correction, Login))
+        with_networks = (Review, Flag, Vote, Correction, PageVote, Login)
+        networks = sum(rows.objects.forget_networks(retention) for rows in with_networks)
         unconfirmed = Review.objects.erase_unconfirmed(now - UNCONFIRMED_FOR)
         addresses = Review.objects.forget_addresses(retention)
         addresses += sum(rows.objects.forget_addresses(now - ANSWERED_FOR) for rows in (Correction, Flag))
