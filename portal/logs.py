@@ -11,12 +11,22 @@ request_id = ContextVar("request_id", default="")
 """The id of the request that is being answered, or ""."""
 
 
+CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
+
+
 class TextFormatter(logging.Formatter):
-    """A line for people, with the traceback below it."""
+    """A line for people, with the traceback indented below it: nobody can send what looks like a line of its own."""
 
     def format(self, record):
         record.request_id = request_id.get() or "-"
         return masked(super().format(record))
+
+    def formatMessage(self, record):  # noqa: N802
+        record.message = record.message.translate(CONTROL)
+        return super().formatMessage(record)
+
+    def formatException(self, exc_info):  # noqa: N802
+        return "\n".join(f"    {line}" for line in super().formatException(exc_info).splitlines())
 
 
 class JSONFormatter(logging.Formatter):

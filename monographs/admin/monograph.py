@@ -126,7 +126,8 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
         return super().log_change(request, obj, message) if message else None
 
     def history_view(self, request, object_id, extra_context=None):
-        entries = LogEntry.objects.filter(monograph=object_id).select_related("by", "edition")[:MOST_ENTRIES]
+        monograph = self.get_object(request, object_id)
+        entries = LogEntry.objects.filter(monograph=monograph).select_related("by", "edition")[:MOST_ENTRIES]
         return super().history_view(request, object_id, {**(extra_context or {}), "entries": entries})
 
     def response_add(self, request, obj, post_url_continue=None):

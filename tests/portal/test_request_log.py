@@ -1,9 +1,11 @@
 import logging
 import re
+import sys
 from ipaddress import ip_network
 
 import pytest
 
+from portal.logs import TextFormatter
 from tests.factories import make_published
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +38,15 @@ def test_a_request_is_one_line_without_who_sent_it(client, caplog):
     assert record.fields.keys() == {"method", "path", "status", "milliseconds"}
     assert record.fields["path"] == "/search/"
     assert "disease" not in record.getMessage()
+
+
+def test_nobody_forges_a_line_of_the_log():
+    try:
+        raise ValueError("one\n2026-01-01 ERROR forged")
+    except ValueError:
+        record = logging.LogRecord(
+            "x", logging.ERROR, "", 0, "Not Found: %s", ("/a\r\n2026 forged\x1b[2J",), sys.exc_info()
+        )
+    lines = TextFormatter("%(levelname)s %(message)s").format(record).splitlines()
+    assert lines[0] == "ERROR Not Found: /a\\x0d\\x0a2026 forged\\x1b[2J"
+    assert all(line.startswith("    ") for line in lines[1:])

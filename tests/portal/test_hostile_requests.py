@@ -1,0 +1,241 @@
+"""Whatever comes in at whatever address, the answer is never an error of ours."""
+
+import logging
+import os
+from html.parser import HTMLParser
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as example_settings
+from hypothesis import strategies as st
+
+from tests.factories import make_user
+from tests.portal.addresses import addresses, make_site
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "120"))
+"""Set it to thousands to search longer."""
+
+NAUGHTY = [
+    "", " ", "\x00", "a\x00b", "'", '"', "\\", "%", "%s%n%(x)s", "<script>alert(1)</script>", "{{7*7}}{% debug %}",
+    "../../etc/passwd", "-1", "0", "1", "99999999999999999999", "-99999999999999999999", "1e309", "NaN", "Infinity",
+    "٣", "１２", "0x10", "1_0", "true", "null", "None", "[]", "{}", '{"a":', "a" * 300, "a" * 20_000, "é" * 300,
+    "🙂" * 200, "\r\nSet-Cookie: x=1", "\u202e\u2066", "a\u0300" * 500, "\ufeff", "\uffff", "ﷺ" * 200, "\t\n\x0b\x0c",
+    ",", ";", ":", ".", "2026-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "1-1-1", "2026-03", "25:61", "__all__",
+    "pk__in", "1,2,3", "body:0:99999999999", "body:-1:3", "1.secret", "1." + "A" * 43, "=", "1:2:3", "|",
+    "javascript:alert(1)", "//evil.example",
+]  # fmt: skip
+QUERIES = "q page before sort stars against place next cursor limit undo perspective group content section".split()
+ADMIN_QUERIES = "q p o place undo next _changelist_filters app_label field_name against".split()
+
+DISPOSITION = b"--b\r\nContent-Disposition: form-data; "
+BODIES = [
+    ("multipart/form-data", b"x"),
+    ("multipart/form-data; boundary=", b"--"),
+    ("multipart/form-data; boundary=b", DISPOSITION + b"name=x\r\n\r\n5"),
+    ("multipart/form-data; boundary=b", DISPOSITION + b'name="x"; filename=""\r\n\r\n\r\n--b--'),
+    ("multipart/form-data; boundary=b", DISPOSITION + b'name="\x00"\r\n\r\n\xff\r\n--b--'),
+    ("application/x-www-form-urlencoded", b"\xff\xfe=%ED%A0%80&=&&&%zz=%00&x[]=1"),
+    ("application/x-www-form-urlencoded", b"a=1&" * 12_000),
+    ("application/x-www-form-urlencoded", b"x=" + b"a" * 6_000_000),
+    ("application/x-www-form-urlencoded; charset=utf-7", b"+AGE-=1"),
+    ("application/json", b'{"a": ' * 5000),
+    ("text/xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+    ("", b"\x00" * 100),
+    ("x" * 5000, b"x"),
+]  # fmt: skip
+
+HEADERS = {
+    "accept": ["", "*/*;q=x", "text/html;q=2,,;", "\xff", "application/json", "a/" + "b" * 5000],
+    "accept-language": ["xx-yy-zz;q=9", "*" * 500, "\x00"],
+    "accept-encoding": ["zstd;q=x, br;;", ",,,,", "gzip;q=-1"],
+    "if-none-match": ['"', "W/", "*", '"a", b, "' + "c" * 5000],
+    "if-modified-since": ["yesterday", "Mon, 99 Foo 99999 99:99:99 GMT", "Sun, 06 Nov 0001 08:49:37 GMT"],
+    "range": ["bytes=-", "bytes=9-1", "bytes=" + "0-1," * 500],
+    "referer": ["javascript:", "http://[", "\xff"],
+    "origin": ["null", "http://[", "https://evil.example"],
+    "x-forwarded-for": ["'", "::" * 200],
+    "x-forwarded-proto": ["https", "ftp"],
+    "x-request-id": ["\r\n", "a" * 9000],
+    "authorization": ["Bearer", "Bearer \xff", "Basic !!!"],
+    "user-agent": ["", "\xff" * 500],
+    "cookie": [
+        "session=x; csrf=y", "session=\x00", 'session="', "a" * 9000, "session=;;=;", "messages=%22",
+        "csrf=" + "z" * 32, "session=../../x; csrf=\xff",
+    ],
+    "host": ["testserver:99999", "testserver.", "[::1", "testserver@evil", "a" * 300, "test_server"],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    # Refusals are logged with their tracebacks, thousands of them here.
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def site(settings):
+    settings.REVIEWS_PER_HOUR = 1_000_000
+    return make_site()
+
+
+@pytest.fixture
+def faults():
+    """What went wrong: an entry is (address, what was sent, the error). Empty at the end, or the test fails."""
+    found = []
+    yield found
+    assert not found, "\n".join(
+        f"{method} {path[:200]} {sent!r:.300}: {error!r:.300}" for method, path, sent, error in found
+    )
+
+
+def ask(faults, client, method, path, *, sent="", **extra):
+    """Send a request and undo what it did; note an error of ours."""
+    with transaction.atomic():
+        try:
+            response = client.generic(method, path, **extra)
+            b"".join(response.streaming_content) if response.streaming else response.content
+            if response.status_code >= 500:
+                faults.append((method, path, sent, response.status_code))
+        except Exception as error:
+            faults.append((method, path, sent, error))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people():
+    """Clients of somebody unknown, and of somebody who may do everything."""
+    master = make_user(is_superuser=True, username="master")
+    everything = Client()
+    everything.force_login(master)
+    return [Client(), everything]
+
+
+def who_comes_in(address, people):
+    """The clients to whom an address may answer differently: all of the admin says the same to strangers."""
+    return people[1:] if address.route.startswith("admin/") and "login" not in address.name else people
+
+
+def test_every_address_takes_arguments_and_queries_of_every_kind(site, people, faults):
+    for number, address in enumerate(addresses()):
+        right = site(address)
+        for client in who_comes_in(address, people):
+            ask(faults, client, "GET", address.path(right))
+            for name in address.parameters:
+                for text in NAUGHTY[number % 8 :: 8]:
+                    ask(faults, client, "GET", address.path(right | {name: text or "-"}))
+            for text in NAUGHTY[number % 12 :: 12]:
+                names = ADMIN_QUERIES if address.route.startswith("admin/") else QUERIES
+                query = urlencode([(name, text) for name in names])
+                ask(faults, client, "GET", f"{address.path(right)}?{query}", sent=text)
+            ask(faults, client, "GET", address.path(right) + "?%ff=%ED%A0%80&a[]=1&&=&%00")
+
+
+def test_every_address_takes_bodies_of_every_kind(site, people, faults):
+    for number, address in enumerate(addresses()):
+        path = address.path(site(address))
+        for client in who_comes_in(address, people):
+            for content_type, body in BODIES[number % 3 :: 3]:
+                ask(
+                    faults,
+                    client,
+                    "POST",
+                    path,
+                    data=body,
+                    content_type=content_type,
+                    sent=(content_type[:60], body[:60]),
+                )
+            for method in ("PUT", "DELETE", "OPTIONS", "TRACE", "BREW"):
+                ask(faults, client, method, path)
+
+
+def test_every_address_takes_headers_of_every_kind(site, people, faults):
+    for number, address in enumerate(addresses()):
+        path = address.path(site(address))
+        for name, values in HEADERS.items():
+            value = values[number % len(values)]
+            ask(faults, people[number % 2], "GET", path, headers={name: value}, sent=(name, value))
+
+
+class Forms(HTMLParser):
+    """The forms of a page that are posted: [[(name, value)]]."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.forms, self._text = [], None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self.forms.append([] if given.get("method", "").lower() == "post" else None)
+        name = given.get("name")
+        if not name or not self.forms or self.forms[-1] is None:
+            return
+        fields = self.forms[-1]
+        if tag == "textarea":
+            fields.append((name, ""))
+        elif tag == "select" or (tag in ("input", "button") and given.get("type") != "radio"):
+            fields.append((name, given.get("value") or ""))
+        elif tag == "input":
+            fields.append((name, given.get("value") or "on"))
+
+
+def test_every_form_takes_what_nobody_would_type(site, people, faults):
+    """Forms as their pages send them, with fields changed, left out, repeated and made up."""
+    forms = []
+    for address in addresses():
+        path = address.path(site(address))
+        for client in people:
+            with transaction.atomic():
+                response = client.get(path, follow=True)
+                if response.streaming:
+                    b"".join(response.streaming_content)
+                elif "text/html" in response.headers.get("Content-Type", ""):
+                    last = response.redirect_chain[-1][0] if response.redirect_chain else path
+                    forms += [(client, last, form) for form in Forms(response.content.decode()).forms if form]
+                transaction.set_rollback(True)
+    assert len(forms) > 60
+    value = st.one_of(st.sampled_from(NAUGHTY), st.text(max_size=40), st.integers().map(str), st.just(None))
+
+    @given(
+        place=st.integers(0, len(forms) - 1),
+        changes=st.lists(st.tuples(st.integers(0, 10_000), value), max_size=6),
+        repeats=st.integers(1, 2),
+        extra=st.lists(st.tuples(st.text(min_size=1, max_size=12), value), max_size=2),
+        has_file=st.booleans(),
+    )
+    @example_settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    def send(place, changes, repeats, extra, has_file):
+        client, path, fields = forms[place]
+        fields = list(fields)
+        for number, changed in changes:
+            fields[number % len(fields)] = (fields[number % len(fields)][0], changed)
+        pairs = [(name, text) for name, text in fields + extra if text is not None]
+        if has_file:
+            data = {name: [text for known, text in pairs if known == name] for name, _text in pairs}
+            data["image"] = SimpleUploadedFile("a\x00.png", b"\x89PNG\r\n\x1a\n" + b"x" * 50)
+            with transaction.atomic():
+                try:
+                    response = client.post(path, data)
+                    if response.status_code >= 500:
+                        faults.append(("POST", path, data, response.status_code))
+                except (ValueError, UnicodeEncodeError) as error:
+                    # The test client itself cannot encode some texts; what it sent raised anything else.
+                    if "surrogates" not in str(error):
+                        faults.append(("POST", path, data, error))
+                transaction.set_rollback(True)
+        else:
+            body = "&".join(f"{quote(n, errors='replace')}={quote(v, errors='replace')}" for n, v in pairs * repeats)
+            kind = "application/x-www-form-urlencoded"
+            ask(faults, client, "POST", path, data=body, content_type=kind, sent=body)
+        assert not faults, faults[-1]
+
+    send()
