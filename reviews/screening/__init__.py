@@ -4,8 +4,6 @@ A rule is one file in `reviews.screening.rules`. What it reads is the text seen 
 (`reviews.screening.reading`); what it finds are places in the text as it was typed.
 """
 
-from itertools import islice
-
 from reviews.screening.reading import read
 from reviews.screening.result import Finding, Screening
 from reviews.screening.rules import RULES, label_of
@@ -25,6 +23,6 @@ def screen(title, body, **others):
 def _findings_in(where, text):
     reading = read(text)
     for rule in RULES.values():
-        for span in islice(rule.find(reading), MOST_FINDINGS):
+        for span in reading.found_by(rule.find)[:MOST_FINDINGS]:
             start, end = reading.place_of(span)
             yield Finding(rule.name, " ".join(text[start:end].split()), where, start, end)

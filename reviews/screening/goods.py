@@ -2,6 +2,7 @@
 
 DRUGS = (
     r"ketamine?s?|ketamina|(?:s ?-?)?esketamine|s-?(?:isomer )?ketamine|ketalar|spravato|ket|special k|horse ket|"
+    r"horse tranq\w{0,10}|s-?iso|"
     r"2-?fdck|dck|3-?meo-?pcp|mxe|rcs?|research chemicals?|nps|"
     r"xanax|xan(?:s|nies|ny|bars?)|benzos?|valium|diazepam|alprazolam|clonazepam|klonopin|lorazepam|ativan|ambien|"
     r"zopiclone|zolpidem|rohypnol|oxy(?:codone|contin|s)?|roxy(?:s|codone)?|perc(?:ocet)?s?|perks|vicodin|"
@@ -31,6 +32,6 @@ ADJECTIVES = r"(?:\w{1,14} ){0,3}"
 
 GUARDED = (
     "they to not never would could will did can't cannot don't didn't doctor doctors nurse nurses clinic pharmacist "
-    "pharmacy therapist she he who staff receptionist always i can"
+    "pharmacy therapist she he who staff receptionist always i can could says said tells who'd he'd she'd"
 )
 """Words before "call me" after which it tells of something and asks for nothing."""

@@ -46,17 +46,27 @@ def pattern(*parts, **fragments):
     for name, fragment in fragments.items():
         source = source.replace(f"<{name}>", f"(?:{fragment})")
     source = _SPACE_OUTSIDE_CLASSES.sub(lambda match: match[1] or _GAP, source)
-    return re.compile(rf"(?<![\w@])(?:{source})(?!\w)")
+    return re.compile(rf"(?<![\w@])(?=[\w$£€@])(?:{source})(?!\w)")
 
 
-def phrases(*parts, not_after="", **fragments):
-    """Return a `find` for the alternatives, except where the word before is among `not_after`."""
+def phrases(*parts, first=(), not_after="", not_by_patients=False, **fragments):
+    """Return a `find` for the alternatives, except where the word before is among `not_after`.
+
+    Those in `first` count only where a sentence begins. Where `not_by_patients`, a text that tells of the writer's own
+    doctor, pharmacy or prescription has none of them: patients speak of prices and parcels too.
+    """
     compiled = pattern(*parts, **fragments)
+    beginning = pattern(*first, **fragments) if first else None
     unwanted = frozenset(not_after.split())
 
     def find(reading):
+        if not_by_patients and reading.is_of_patient:
+            return
         for match in compiled.finditer(reading.plain):
             if not unwanted or word_before(reading.plain, match.start()) not in unwanted:
+                yield match.span()
+        for match in beginning.finditer(reading.plain) if beginning else ():
+            if not word_before(reading.plain, match.start()):
                 yield match.span()
 
     return find

@@ -1,9 +1,23 @@
 """The text as a reader takes it in: plain small letters, without the tricks that hide words from a program."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from reviews.screening.reading.letters import plain_letters
 from reviews.screening.reading.words import plain_words
+
+MOST_SPANS = 40
+"""Spans kept of one rule in one text."""
+
+_PATIENT = re.compile(
+    r"\bmy (?:own |new |old |local )?(?:doctor|gp|psychiatrist|neurologist|nurse|pharmacy|pharmacist|chemist|insurance|"
+    r"insurer|consultant|specialist|anaesthetist|anesthesiologist|therapist|clinic|prescription|copay)\b|"
+    r"\bi was (?:given|prescribed|referred)\b|\bprescribed (?:me|for me|by)\b|"
+    r"\b(?:compounding|specialist|specialty|mail order) pharmacy\b|"
+    r"\bthe (?:nurse|staff|doctor)s? (?:told|were|was|asked|explained|showed|sat|checked|gave|at)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +32,18 @@ class Reading:
     plain: str
     cased: str
     places: list[int]
+    _found: dict = field(default_factory=dict, repr=False)
+
+    def found_by(self, find):
+        """Return the first spans that a rule's `find` yields, as a list; it looks once, whoever asks."""
+        if find not in self._found:
+            self._found[find] = list(islice(find(self), MOST_SPANS))
+        return self._found[find]
+
+    @cached_property
+    def is_of_patient(self):
+        """Whether the text tells of the writer's own treatment: a doctor, a pharmacy, a prescription of theirs."""
+        return bool(_PATIENT.search(self.plain))
 
     def place_of(self, span):
         """Return where a span of `plain` begins and ends in the original."""

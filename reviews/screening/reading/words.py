@@ -37,8 +37,8 @@ def plain_words(letters):
 
 
 def _unspaced(chunks):
-    """Join runs of single characters: "k e t a m i n e"."""
-    for is_single, run in groupby(chunks, key=lambda chunk: len(chunk.text) == 1 and chunk.text.isalnum()):
+    """Join runs of single characters: "k e t a m i n e", "t . m e / k e t"."""
+    for is_single, run in groupby(chunks, key=lambda chunk: len(chunk.text) == 1):
         run = list(run)
         yield from _joined(run) if is_single and sum(chunk.text.isalpha() for chunk in run) >= 3 else run
 
@@ -51,7 +51,7 @@ def _joined(run):
         words[-1].append(chunk)
         if chunk.gap > narrow:
             words.append([])
-    return [one_of(word, is_spelt=True) for word in words if word]
+    return [one_of(word, is_spelt=all(chunk.text.isalnum() for chunk in word)) for word in words if word]
 
 
 def _made_whole(chunk):

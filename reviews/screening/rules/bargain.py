@@ -25,7 +25,12 @@ RULE = Rule(
         r"(?:prices?|deals?) (?:on|start|from|begin)\w{0,5} (?:at |from )?[$£€]? ?\d{1,4}|for only [$£€]? ?\d{1,4}|"
         r"pay(?:ing)? (?:a )?(?:clinic|doctor)s? (?:hundreds|thousands|[$£€] ?\d)|(?:for|at) (?:a )?fraction of the "
         r"(?:price|cost)",
+        r"(?:prices?|rates?) (?:are |is |r )?(?:cheap|low|right|unbeatable|negotiable|slashed)|usual prices|limited "
+        r"time|(?:free|airmail) (?:\w{1,8} )?shipping|low cost|sale(?: ends|:| now on|s price)|(?:new year|black "
+        r"friday|summer|winter|christmas|flash|clearance) sale|best cash",
+        r"for peanuts|(?:a )?(?:tenth|third|quarter|half|fraction) (?:of )?the (?:price|cost)|half of what",
         drugs=DRUGS,
+        not_by_patients=True,
     ),
     catches=("Lowest prices", "Use code KET20", "cheap xanax"),
     leaves=("It is not cheap.", "The price went up.", "I cannot afford it any more."),

@@ -17,15 +17,15 @@ WITHIN = (
 )
 
 _ASKING = pattern(
-    rf"(?:contact|text|call|ring|message|msg|txt|dm|pm|whatsapp|e?-?mail|inbox|write|add|ping|reach|find|chat|hmu|"
-    rf"search|talk)(?: to| out to| with)?{WITHIN} ?"
+    rf"(?:contact|text|call|message|msg|txt|dm|pm|whatsapp|e?-?mail|inbox|write|add|ping|reach|find|chat|hmu|"
+    rf"search|talk)(?: to| out to)?{WITHIN} ?"
     rf"(?:on|at|via|through|by|now|today|for|here|directly|asap|with|if|privately|any ?time|4|w|:|@|=|-|>|"
     rf"\+? ?\(?\d{{3,}}|using|or|first|<messengers>)",
     r"(?:contact|text|call|message|msg|txt|dm|add|hit|write|find|ask|hmu|reach|follow|join|visit|try)(?: me| us| him|"
     r" her| out)?(?: to| on| at| up| via)? ?@ ?[a-z]\w{2,30}",
     r"(?:dm|inbox|hmu|holla|shout|pm (?=me|us|for (?:price|menu|info|order|detail|more|k))|hit (?:me|us|him|my|our|"
     r"the)(?: up| line)?|holla|msg) ?(?:me|us|him|now|asap|for|4|on|if|@|today|up|line|privately|open)",
-    r"(?:reach|contact|find|message|add|text|hit|dm|get|talk to) (?:out to )?(?:us|me|him|her|them|dr \w{1,12}|mr\w? "
+    r"(?:reach|contact|find|message|add|text|hit|dm|talk to) (?:out to )?(?:us|me|him|her|them|dr \w{1,12}|mr\w? "
     r"\w{1,12}|the (?:vendor|seller|plug|shop)|this (?:guy|man|vendor|doctor|email|number)|our (?:team|agent|sales "
     r"team)) (?:on|at|via|through|by)",
     r"(?:click|tap)(?: on)? (?:here|below|now|this|the (?:link|button)|my (?:name|profile|bio)|link)",
@@ -57,6 +57,28 @@ _ASKING = pattern(
     r"at| for| and| on| with| -|[:!.]| \+?\(?\d|,)",
     r"(?:hire|contact|consult) (?:a|the|an) (?:\w{1,14} ){0,2}(?:hacker|spell ?caster|herbalist|recovery expert|"
     r"investor|broker|healer)",
+    r"(?:contact|message|text|inbox|dm|pm|email|msg|whatsapp|snap|hit) (?:me|us)(?=[.!?,]|$)|(?:message|text|contact|"
+    r"dm|inbox|email|msg|call|ring) (?:me|us) (?:for|if you (?:want|need|know))",
+    r"send (?:me|us) (?:a |an )?(?:message|dm|text|e?-?mail|pm)|(?:reply|comment|answer) with your|drop (?:me "
+    r")?(?:your|a) (?:number|e?-?mail|contact|message|line)|(?:i|we)(?:'ll| will) (?:send|text|dm|message|email|"
+    r"whatsapp) you",
+    r"ask for \w{2,14} (?:at|on)|tap in|hit my (?:line|phone|dms?|inbox|telly|snap|insta|wickr|signal)|(?:text|call|"
+    r"ask|message|hit|ring) (?:the|my|your|our) "
+    r"(?:\w{1,9} )?(?:plug|dealer|guy|man|connect|vendor|seller)",
+    r"(?:look|search)(?: up| for)? \w{4,24} on \w{4,24} (?:market|telegram)|search \w{4,24} on \w{4,24}(?=[.!,]|$)|"
+    r"(?:inbox|dm)(?=[.!]|$)|(?:recovery expert|hacker|investor|healer) \w{1,8}",
+    r"(?:this is|here is|here's|that's|use|take|get) (?:the|his|my|their|our|her) (?:number|contact|handle|wickr|"
+    r"telegram|link|e?-?mail|snap)|(?:link|number|contact|details) (?:below|above|here)(?=[.!,]|$)|ask for the "
+    r"(?:horse|k|ket|white|menu|special|plug|boss)",
+    r"send (?:your )?(?:inquir|enquir)(?:y|ies)|(?:kindly|please) (?:send|contact|write|reach|message|text|email|add)"
+    r"|fill (?:in |out )?the form on|add (?:us|me) on|contact (?:for|: ?)",
+    r"(?:my )?(?:dm|pm|inbox)s? (?:is |are |r )?(?:always )?open|usual number|(?:reach out|message|text|dm|hmu|inbox|"
+    r"contact|reply|comment) if (?:you're )?(?:interested|keen|you (?:want|need))|make (?:me )?an offer|(?:hit|use|"
+    r"follow|tap|press|open) "
+    r"(?:the|this|my|our) (?:\w{1,9} )?link|send (?:him|her|them|it) (?:a |an )?(?:message|dm|text|e?-?mail|pm)|"
+    r"(?:lmk|shout|holla) if (?:u|you|ya|any\w{1,4}) (?:want|need)|say \w{2,10} sent you|(?:order|pay) "
+    r"(?:via|through|with) (?:our|the|my) (?:bot|app|agent|channel)|text \w{2,10} to|ask me for|for (?:more "
+    r")?(?:info|information|details|inquiries|enquiries|orders)(?: on| about)?(?=[.!,:]|$| \(?\+?\d)",
     messengers=MESSENGERS,
 )
 _NUMBERS_OF_HELP = re.compile(

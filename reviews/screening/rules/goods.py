@@ -7,7 +7,7 @@ from reviews.screening.rule import Rule, phrases
 
 RULE = Rule(
     name="goods",
-    weight=1,
+    weight=0,
     label=_("Name from the street"),
     explanation=_("A name under which drugs are sold in the street. People also use it of their own past."),
     find=phrases(SLANG, r"(?:ket|k) (?:and|or|&|,) (?:coke|mandy|mdma|xans|meds|bud|pills|md)"),

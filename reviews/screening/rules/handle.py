@@ -11,6 +11,11 @@ _BESIDE = pattern(
     r"(?:t|wa|telegram|instagram|fb|facebook|discord|x)(?:\.| dot | \. )(?:me|gg|com|dog) ?/ ?[\w+.-]{2,64}",
     r"(?:<named>|tg)(?: ?(?:id|handle|username|name|user|channel|is|me|him|us|group)){0,2} ?"
     r"(?:[:=>-]{1,3} ?@?|@ ?)[\w.]{3,32}",
+    r"(?:<named>|tg|ig|tele|snap|insta|session|telly)(?: me| him| us| id|:)? ?:? ?(?=\w{0,20}(?:ket|plug|drug|shop|"
+    r"meds|pharm|chem|king|deal|suppl|vend|store|kilo))(?=\w{5})\w{4,30}",
+    r"(?:<named>|tg|ig|snap|insta|telegram)(?: me| him| us| id|:)? ?:? ?[a-z]\w{1,20}\.\w[\w.]{2,20}|(?:reddit|"
+    r"telegram|discord|wickr) user ?:? ?\w{3,30}",
+    r"(?:session|signal|threema)(?: id)? ?:? ?(?=[a-z]{0,12}\d)(?=\w{8})\w{8,70}",
     r"(?:session|signal|line|ig|tele|snap)(?: ?(?:id|handle|username|me|him|us))? ?[:=>-]{1,3} ?(?:@\w{3,32}|"
     r"\w{0,24}[_\d]\w{0,24})",
     r"(?:<named>|tg|ig|tele|snap|insta)(?: me| him| us| id| group)? (?=\w{4})(?=[\d_]{0,8}[a-z])\w{0,24}[_\d]\w{0,24}",

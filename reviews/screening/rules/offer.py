@@ -52,6 +52,31 @@ RULE = Rule(
         r"(?:hook (?:you|u|ya) up|sort (?:you|u|ya) out) with",
         r"(?:bulk|wholesale) (?:and retail )?(?:orders?|buyers?|quantit(?:y|ies)|prices?|deals?|supply|suppliers?|"
         r"available|<goods>)",
+        r"(?:have|got) (?:some |a few |\w{1,9} )?(?:extra|spare|leftover|left over|surplus) (?:\w{1,12} ){1,3}(?:to|"
+        r"for) (?:sell|sale)|looking to (?:sell|offload|shift|get rid of)|"
+        r"(?:i|we) sell my|(?:i'm|am|we're|we are|are) selling|buy (?:\w{1,9} )?\d{1,3} (?:\w{1,9} )?get (?:\w{1,9} "
+        r")?\d{1,3}|"
+        r"(?:i|we) (?:do|have|got) \d{1,4} ?(?:g|gs|grams?|vials?|bars|pills) (?:for|at)|wholesale only",
+        r"(?:left ?over|spare|unopened|unused|sealed|surplus) (?:\w{1,12} ){0,6}(?:will|can|to) (?:post|send|ship|"
+        r"sell|swap|trade)",
+        r"(?:i|we)(?:'ve| have)? (?:got |get |can get )?(?:you )?(?:the )?(?:ketamine|ket|k|special k|pills|meds) "
+        r"(?:without|for sale|in bulk|for cheap)",
+        r"you can (?:also )?(?:buy|order|purchase) (?:this|these|our|all|any|it|them|directly|ketamine|high|your)"
+        r" ?(?:\w{1,12} )?(?:products?|items?|stuff|from|at|on|here|online|quality|via)",
+        r"(?:can|could|does|will) (?:any ?(?:one|body)|some ?(?:one|body)) (?:here )?(?:sell|supply|ship|send|get|"
+        r"sort|hook) (?:me|us)|who (?:can|sells?|could) (?:sell|supply|get me|ket|k|ketamine)|looking for (?:a |my "
+        r")?(?:new |regular |good |reliable )?(?:plug|vendor|dealer|supplier)",
+        r"(?:i'll|i will|will|can|wanna|want to) (?:trade|swap|sell) (?:my|you) (?:\w{1,12} ){0,2}(?:<drugs>|meds|"
+        r"pills|k)|sell (?:us )?your (?:\w{1,10} )?(?:meds|pills|prescription|<drugs>)",
+        first=(
+            r"(?:selling|we sell|sell) (?:my |some |the |unused |spare |off ){0,3}(?:<goods>)",
+            r"get (?:high |top |premium |best |cheap |real |good |pure ){1,3}(?:quality )?(?:<goods>)(?! infusions?| "
+            r"treatment| therapy)",
+            r"(?:selling|buy|order|purchase|cop|score) (?:some |pure |real |cheap |quality |your |the best |liquid |"
+            r"powdered ){0,2}(?:<drugs>|k)(?! with my| from my)",
+            r"(?:<drugs>|k) (?:is |are |now )?(?:here|cheap|available|in stock|4 ?u|for you)(?! on prescription| in "
+            r"(?:my|the|this|our) (?:hospital|country|clinic)| by| through| from (?:my|the))",
+        ),
         goods=GOODS,
         drugs=DRUGS,
     ),

@@ -20,6 +20,7 @@ RULE = Rule(
         r"payments? (?:by|via|through|with|in|methods?|options?|is|are|on)|pay (?:by|via|in|with) (?:crypto|coin|"
         r"bank|card)|"
         r"(?:secure|anonymous) (?:payment|checkout)s?",
+        not_by_patients=True,
     ),
     catches=("We accept bitcoin", "b1tcoin or cash app", "Pay by crypto"),
     leaves=("I paid for it myself.", "The insurance pays half."),

@@ -25,6 +25,7 @@ RULE = Rule(
         r"(?:legit|safe|pure|real|genuine|guaranteed|secure|satisf\w{1,6})|(?:amazing|great|wonderful|quality|"
         r"genuine) products?,? (?:bought|got|ordered|and|from)",
         drugs=DRUGS,
+        not_by_patients=True,
     ),
     catches=("Top quality ketamine", "99.8% purity", "uncut coke", "Would buy again"),
     leaves=("The quality of my sleep is better.", "Pure joy.", "Best decision ever."),

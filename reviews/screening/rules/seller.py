@@ -63,13 +63,32 @@ RULE = Rule(
         r"without consultation",
         r"(?:my|our) (?:supplier|source|contact|connect|plug|guy) (?:can |will |always |only )?(?:ships?|delivers?|"
         r"sells?|sends?|posts?|has|have)|(?:weekly|daily|tonight's) (?:drops|deals|menu)",
-        r"serving (?:customers|clients)|(?:any|all) quantit(?:y|ies)|testers? (?:available|packs?|bags?)|sample "
+        r"(?:my|our|the best|a good) (?:dealer|plug|guy|man) (?:has|have|got|sells|delivers|always|does|can|gets|in "
+        r"town)|horse (?:tranq|plug|ket|k)|serious buyers?",
+        r"(?:large|small|big|bulk|wholesale)(?: (?:and|or) (?:large|small|big|bulk|retail))? orders|(?:proof|video|"
+        r"pics?|photos?) (?:\w{1,8} ){0,2}available|referral (?:link|code)|(?:vendors?|dealers?) lists?",
+        r"x ?\d{1,4} (?:vials?|tabs?|pills?|boxes|packs)|(?:vials?|boxes|packs|kits?) (?:\w{1,8} )?(?:available|for "
+        r"sale|left|sealed|unopened)|(?:we|i)(?:'ve| have)? got (?:kits?|stock|plenty|bulk|loads|everything)",
+        r"meet ?ups?(?: in)? \w{3,}|private (?:seller|sale)|limited (?:amount|stock|quantity|supply)|first come,? "
+        r"first served?|(?:open to|any) offers|min(?:imum)? spend|our (?:platform|menu|service)|no time ?wasters|"
+        r"(?:exports?|supplies|manufactures?) (?:\w{1,12} ){0,3}(?:<sold>|raw powder|hydrochloride)|raw powder|"
+        r"looking for (?:customers|buyers|clients|resellers|distributors)",
+        r"(?:lots|plenty|loads|tons|bags|ounces) of (?:<sold>|ket)|stocked up|usual (?:prices?|spot|place)|(?:u|you|"
+        r"any ?(?:one|body|1)|ya) (?:want|need)s? (?:that|some|any|the|sum) (?:<sold>)|"
+        r"(?:years?|yrs?) (?:of )?experience (?:as|in) (?:a )?(?:vendor|selling|shipping)|(?:vendor|seller|supplier) "
+        r"w(?:ith)?|pay after|pick ?up at the (?:drop|spot)|excellent source|vet(?:erinary)? suppl(?:y|ies)|moq",
+        r"(?:my|this|that|our|their) (?:own )?(?:seller|vendor|dealer|supplier|shop|store|site|web ?site) (?:has|"
+        r"have|does|do|sells?|ships?|delivers?|offers?|is|got|posts?)|(?:this|our|the|that) (?:online )?pharmacy "
+        r"(?:sells?|ships?|delivers?)",
+        r"(?:try|want) the real (?:thing|stuff|deal)|the good (?:k|ket|stuff|shit|gear)|serving (?:customers|clients)"
+        r"|(?:any|all) quantit(?:y|ies)|testers? (?:available|packs?|bags?)|sample "
         r"(?:packs?|bags?|available)|samples available",
         r"(?:starter|trial|sample) packs?|(?:money ?back|reship|delivery|satisfaction|customs|discretion|privacy|"
         r"quality) guaranteed?|guaranteed (?:delivery|reship|quality)",
         r"(?:re ?ship|refund)s? (?:guaranteed|policy|if|in case)|customs clearance|door to door",
         r"(?:meet ?ups?|drop ?offs?|drops?) (?:or (?:post|delivery|collect\w{0,3})|available|anywhere)",
         sold=DRUGS + r"|pills|meds|vials|powder|crystals?|k|troches|lozenges|nasal sprays?",
+        not_by_patients=True,
     ),
     catches=(
         "Check our online store",

@@ -16,7 +16,7 @@ _SHOP = re.compile(
 
 def find(reading):
     """Find web addresses and in them the words of a shop."""
-    return (span for span in web.find(reading) if _SHOP.search(reading.plain[slice(*span)].replace(" ", "")))
+    return (span for span in reading.found_by(web.find) if _SHOP.search(reading.plain[slice(*span)].replace(" ", "")))
 
 
 RULE = Rule(

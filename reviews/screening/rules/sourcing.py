@@ -17,6 +17,8 @@ RULE = Rule(
         r"abroad|india|china|\w{0,10}@))",
         r"(?:where|how) (?:to|can (?:i|you|we|one)|do (?:i|you)|could i) (?:buy|order|get|find|score|purchase|source)"
         r" (?:some |it |this |the |a )?(?:<goods>|it|this|some)",
+        r"(?:order|buy|get|source) (?:it|them|your own|some) yourself|(?:introduced|pointed|sent) me to (?:an? |this "
+        r"|their )?(?:online|web|site|shop|store|seller|vendor|guy)",
         r"where (?:i|we) (?:get|got|buy|bought|order|ordered|source) (?:mine|it|my|ours|them|this)",
         r"(?:dark ?net|dark ?web|silk road|street dealer|vendors?|suppliers?|plug)",
         r"(?:know|found|have|got) (?:a |of a )?(?:guy|someone|somebody|vendor|seller|source|site|website|dealer|"

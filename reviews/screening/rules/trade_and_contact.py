@@ -15,7 +15,9 @@ _TRADE = pattern(
     r"samples?|testers?|stock(?:s|ed)?|legit|uncut|pure|generics?|discounts?|"
     r"offers?|deals?|prices?|cheap(?:er|est)?|menu|orders?|ordered|bought|buy(?:ing|ers?)?|purchase|available|no "
     r"(?:rx|script|prescription|doctor)|without (?:a |any )?(?:script|prescription|doctor)|"
-    r"\d{1,3} ?%|[$£€] ?\d{1,5}|drops?|dropped|real <drugs>|legit <drugs>|need (?:some )?<drugs>|<slang>",
+    r"\d{1,3} ?%|[$£€] ?\d{1,5}|drops?|dropped|kits?|supplements?|herbal|natural cure|referral|free|appl(?:y|ication)"
+    r"|sign up|register|book|loans?|crypto|coupons?|recovery|wholesale|bulk|half price|real <drugs>|legit <drugs>|"
+    r"need (?:some )?<drugs>|<slang>",
     drugs=DRUGS + "|k",
     slang=SLANG + "|ket",
 )
@@ -30,15 +32,16 @@ _BEFORE = 40
 
 
 def find(reading):
-    """Find ways to answer with a word of trade close by, or the name of a drug where readers are asked to answer."""
+    """Find ways to answer with a word of trade close by, or the name of a drug where somebody can be reached."""
     trade = _starts(_TRADE, reading)
     drugs = _starts(_DRUGS, reading)
     if not trade and not drugs:
         return
     for rule in (handle, phone, email, web, messenger):
-        for start, end in rule.RULE.find(reading):
+        for start, end in reading.found_by(rule.RULE.find):
             is_asked_for = _ASKED_FOR.search(reading.plain, max(0, start - _BEFORE), start)
-            if _any_close(trade, start, end) or (is_asked_for and _any_close(drugs, start, end)):
+            is_personal = rule in (handle, email)
+            if _any_close(trade, start, end) or ((is_asked_for or is_personal) and _any_close(drugs, start, end)):
                 yield start, end
 
 

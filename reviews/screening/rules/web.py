@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from reviews.screening.rule import Rule
+from reviews.screening.rules import email
 
 SURE = (
     "com|net|org|info|biz|shop|store|online|site|xyz|pharmacy|onion|club|top|vip|market|deals?|trade|bet|win|io|cc|"
@@ -20,7 +21,6 @@ _NAME = re.compile(
     rf"(?<![\w@.-])(?:[\w-]{{1,63}}{_DOT}){{1,4}}(?:{SURE}|example|de|to|me|fr|es|it|in|us|ca|at|be|is|co)(?![\w@]|"
     rf"\.\w|')(?:/\S{{0,200}})?"
 )
-_AT = re.compile(r"(?:@|\bat\b[ )\]}>]{0,2}) ?$")
 _LABEL = re.compile(r"[a-z]")
 _UNSURE = frozenset(
     "de to me fr es it in us ca at be is co online site live world top care health app link win space market center "
@@ -30,12 +30,13 @@ _UNSURE = frozenset(
 
 def find(reading):
     """Find addresses; a full stop without a space after it makes none ("It was great.The next day")."""
+    emails = reading.found_by(email.find)
     ends = 0
     for match in _FULL.finditer(reading.plain):
         ends = match.end()
         yield match.span()
     for match in _NAME.finditer(reading.plain):
-        is_of_email = _AT.search(reading.plain, max(0, match.start() - 8), match.start())
+        is_of_email = any(start < match.start() < end for start, end in emails)
         if match.start() >= ends and not is_of_email and not _is_sentence_end(match, reading):
             yield match.span()
 
@@ -51,7 +52,10 @@ def _is_sentence_end(match, reading):
         return True
     return not (
         "/" in match[0]
-        or re.search(r"[\d.-]|(?:ket|buy|shop|rx|med|pharm|pill|store|drug|order|deal|cheap|online|plug)", name)
+        or re.search(
+            r"[\d.-]|(?:ket|buy|shop|rx|med|pharm|pill|store|drug|order|deal|cheap|online|plug|vial|direct|lab|express|world|land|mart|hub|script|supply|source)",
+            name,
+        )
     )
 
 

@@ -17,8 +17,11 @@ RULE = Rule(
         r"(?:needed|required|necessary|asked|or|and|,|to|from|here|at|online|over|world|delivery|ship\w*|from)?",
         r"prescriptions? (?:is |are )?(?:not|never) (?:needed|required|necessary|asked)|prescription[ -]free|"
         r"non ?-?prescription online",
-        r"(?:don't|never) let (?:your|a|the) doctor \w{2,5}|(?:skip|avoid|forget|ditch) (?:the |your )?(?:doctors?|"
+        r"(?:don't|never) let (?:your|a|the) doctor \w{2,5}|(?:skip|avoid|forget|ditch|don't bother with|never mind) "
+        r"(?:the |your )?(?:doctors?|"
         r"clinics?|gp|prescriptions?|waiting lists?|insurance)",
+        r"(?:no|without) (?:id|doctor|gp|insurance|background) (?:checks?|visits?|needed|required|appointment|"
+        r"approval|note|referral)|no (?:hassle|waiting list|questions)|without (?:any |the )?hassle",
         not_after="not it's can't cannot",
     ),
     catches=("No prescription needed", "n0 rx required", "without any prescription", "Skip the doctor"),
