@@ -4,6 +4,7 @@ from django.core.management.base import CommandError
 from django.db import NotSupportedError, OperationalError, ProgrammingError, connection, transaction
 
 HIGHEST = 2**63 - 1
+NO_SCAN = "SET LOCAL enable_seqscan = off"
 LETTERS = "ABCD"
 """How tsvector tells columns apart: a letter for each, in their order."""
 
@@ -73,6 +74,7 @@ class WordIndex:
                 f"SELECT host.{self.key} FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery "
                 f"AND host.{self.key} < %s ORDER BY host.{self.key} DESC LIMIT %s",
                 [*parameters, _expression(clauses), HIGHEST if before is None else before, most],
+                in_order=True,
             )
             return [key for (key,) in cursor]
 
@@ -152,12 +154,14 @@ def in_byte_order(column):
     return f'{column} COLLATE "C"'
 
 
-def _execute(cursor, query, parameters):
-    """Execute a query by its indexes. With frequent words the planner would read the table, hoping to be done soon.
+def _execute(cursor, query, parameters, *, in_order=False):
+    """Execute a query by the index of words or of trigrams, or, if it is `in_order`, perhaps by the order of its keys.
 
-    Both statements go in one message, and so in one transaction.
+    With frequent words the planner would rather read through the table, hoping to be done soon; where no row has the
+    words it would read all of it. The statements go in one message, and so in one transaction.
     """
-    cursor.execute(f"SET LOCAL enable_seqscan = off; {query}", parameters)
+    cursor.execute(f"SET LOCAL enable_indexscan = {'on' if in_order else 'off'}; {NO_SCAN}; {query}", parameters)
+    cursor.nextset()
     cursor.nextset()
 
 
