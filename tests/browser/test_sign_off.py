@@ -133,7 +133,7 @@ def test_an_editor_asks_and_a_publisher_returns_then_publishes(page, open_page, 
     desk = open_page()
     log_in(desk, publisher)
     desk.goto("/admin/")
-    desk.locator("#requests-module").get_by_role("link", name="Ketamine").click()
+    desk.locator("#desk-requests").get_by_role("link", name="Ketamine").click()
     desk.get_by_role("link", name="Return it with a message…").click()
     desk.get_by_label("What should be mended?").fill("Cite the dose.")
     desk.get_by_role("button", name="Return the text").click()

@@ -63,7 +63,7 @@ def test_starting_again_changes_nothing_and_prints_no_password(started):
         [sys.executable, "manage.py", "shell", "-v0", "-c", listing],
         cwd=BASE_DIR, env=environment(data_dir), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert counts.stdout.split() == ["1", "1", "3"]
+    assert counts.stdout.split() == ["1", "1", "4"]
 
 
 def test_everything_agrees_with_itself_after_the_first_start(started):
