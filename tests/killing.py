@@ -66,7 +66,9 @@ class Reader(Person):
     def _send(self):
         opened, _time = self.forms[0]
         title = f"Title {uuid4().hex}"
-        answers = {**ANSWERS, "title": title, "rating": str(random.randint(1, 5)), "opened": opened}
+        # The same text as another review would be asked about first.
+        words = {"title": title, "body": f"{ANSWERS['body']} {title}"}
+        answers = {**ANSWERS, **words, "rating": str(random.randint(1, 5)), "opened": opened}
         # Whether it arrived or not, the form is used up: sending it again could not tell the two apart.
         self.forms.pop(0)
         answer = self.ask("POST", FORM, **answers)
