@@ -185,6 +185,8 @@ def test_two_hundred_kilobytes_are_refused_at_once():
     assert time.process_time() - started < 0.1
 
 
-@pytest.mark.parametrize("source", [">", "> ", "Text.\n\n>", "- >", "> >", "::: urgent\n>"])
+@pytest.mark.parametrize(
+    "source", [">::: urgent\n>", "> ::: urgent\n> ", ">", "> ", "Text.\n\n>", "- >", "> >", "::: urgent\n>"]
+)
 def test_a_text_may_end_in_an_empty_quotation(source):
     assert "<blockquote>" in render(source).html
