@@ -19,6 +19,7 @@ class CorrectionForm(OpenForm, forms.ModelForm):
     """A new correction of one edition. A form that is refused keeps everything that was typed."""
 
     purpose = PURPOSE
+    too_many = _("Several corrections have come from your network within the hour.")
 
     anchor = forms.ChoiceField(
         label=_("Where is the error?"),

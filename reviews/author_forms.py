@@ -17,6 +17,7 @@ class EditForm(ReviewForm):
     """The review's form, filled in with its newest wording; `review` is the stored one."""
 
     purpose = "reviews.edit"
+    too_many = _("You have sent many wordings within the hour.")
 
     meanwhile = forms.ChoiceField(
         label=_("What happens to the published wording until a moderator has read the new one?"),

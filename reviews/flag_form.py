@@ -12,6 +12,7 @@ class FlagForm(OpenForm):
     """What is wrong with one review. A form that is refused keeps everything that was typed."""
 
     purpose = "reviews.flag"
+    too_many = _("Many reports have come from your network within the hour.")
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),

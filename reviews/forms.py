@@ -22,6 +22,7 @@ class ReviewForm(OpenForm, forms.ModelForm):
     """A new review of one edition. A form that is refused keeps everything that was typed."""
 
     purpose = "reviews"
+    too_many = _("Several reviews have come from your network within the hour.")
 
     rating = forms.TypedChoiceField(
         label=_("How many stars do you give this medicine?"),

@@ -1,8 +1,10 @@
 """The form itself: a note instead of a cookie, a trap for programs, and nothing typed lost when it comes back."""
 
+import math
+
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from monographs.open_forms import opening
 from monographs.typed_field import TypedField
@@ -12,6 +14,7 @@ class OpenForm(forms.Form):
     """A form about one edition, or about the site. Once it is valid, `form_key` is its key as it was opened."""
 
     purpose = ""
+    too_many = ""
     form_key = None
 
     # A trap: programs that fill in every field fill in this one too.
@@ -58,6 +61,16 @@ class OpenForm(forms.Form):
     def refuse(self, sentence):
         """Send the form back as a whole, saying why."""
         self.add_error(None, sentence)
+
+    def refuse_for_now(self, limit):
+        """Send the form back because of a TooMany, saying when it can be sent."""
+        minutes = math.ceil(limit.seconds / 60)
+        later = ngettext(
+            "You can send this one in %d minute. Leave this page open until then, or keep a copy of your text.",
+            "You can send this one in %d minutes. Leave this page open until then, or keep a copy of your text.",
+            minutes,
+        )
+        self.refuse(f"{self.too_many} {later % minutes}")
 
     def refuse_and_open_again(self, sentence):
         """Send the form back with a new note, because the one it came with cannot be used any more."""

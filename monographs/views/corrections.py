@@ -1,13 +1,11 @@
 """The form in which a reader reports an error, and the page of thanks."""
 
-import math
 from http import HTTPStatus
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,7 +36,7 @@ def correction_new(request, slug):
     try:
         report(form.save(commit=False), address=request.META.get("REMOTE_ADDR", ""))
     except TooMany as limit:
-        return _come_back_later(request, form, limit.seconds)
+        return _come_back_later(request, form, limit)
     except AlreadySent as before:
         if not form.says_the_same_as(before.sent):
             return _sent_before(request, form)
@@ -59,20 +57,10 @@ def _page(request, form, *, status=HTTPStatus.OK):
     return render(request, "monographs/correction_form.html", context, status=status)
 
 
-def _come_back_later(request, form, seconds):
-    minutes = math.ceil(seconds / 60)
-    form.refuse(
-        ngettext(
-            "Several corrections have come from your network within the hour. You can send this one in %d minute. "
-            "Leave this page open until then, or keep a copy of your text.",
-            "Several corrections have come from your network within the hour. You can send this one in %d minutes. "
-            "Leave this page open until then, or keep a copy of your text.",
-            minutes,
-        )
-        % minutes
-    )
+def _come_back_later(request, form, limit):
+    form.refuse_for_now(limit)
     response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(seconds)
+    response.headers["Retry-After"] = str(limit.seconds)
     return response
 
 

@@ -1,11 +1,9 @@
 """The page on which an author gives their review another wording."""
 
-import math
 from http import HTTPStatus
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from monographs.open_forms import TooMany
@@ -70,17 +68,7 @@ def _send(request, review, form):
 
 
 def _come_back_later(request, form, limit):
-    minutes = math.ceil(limit.seconds / 60)
-    form.refuse(
-        ngettext(
-            "You have sent many wordings within the hour. You can send this one in %d minute. Leave this page open "
-            "until then, or keep a copy of your text.",
-            "You have sent many wordings within the hour. You can send this one in %d minutes. Leave this page open "
-            "until then, or keep a copy of your text.",
-            minutes,
-        )
-        % minutes
-    )
+    form.refuse_for_now(limit)
     response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(limit.seconds)
     return response

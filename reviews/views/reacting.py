@@ -4,7 +4,6 @@ No login is involved that another site could ride on, so Django's token would pr
 a signed note instead; a vote is refused when a browser says that it comes from a page of another site.
 """
 
-import math
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -12,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -48,25 +46,11 @@ def review_report(request, pk):
                     reason=typed["reason"], note=typed["remark"], email=typed["email"], address=_address(request)
                 )
         except TooMany as limit:
-            status = _refuse_for_now(form, limit)
+            form.refuse_for_now(limit)
+            status = HTTPStatus.TOO_MANY_REQUESTS
         else:
             return HttpResponseRedirect(reverse("review_report_thanks"), status=HTTPStatus.SEE_OTHER)
     return render(request, "reviews/report_form.html", {"review": review, "form": form}, status=status)
-
-
-def _refuse_for_now(form, limit):
-    minutes = math.ceil(limit.seconds / 60)
-    form.refuse(
-        ngettext(
-            "Many reports have come from your network within the hour. You can send this one in %d minute. Leave this "
-            "page open until then, or keep a copy of your text.",
-            "Many reports have come from your network within the hour. You can send this one in %d minutes. Leave this "
-            "page open until then, or keep a copy of your text.",
-            minutes,
-        )
-        % minutes
-    )
-    return HTTPStatus.TOO_MANY_REQUESTS
 
 
 @require_safe

@@ -1,13 +1,11 @@
 """The form in which a review is written."""
 
-import math
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -51,7 +49,7 @@ def review_new(request, slug):
     try:
         submit(review, address=request.META.get("REMOTE_ADDR", ""))
     except TooMany as limit:
-        return _come_back_later(request, form, limit.seconds)
+        return _come_back_later(request, form, limit)
     except AlreadySent as before:
         if not form.says_the_same_as(before.sent):
             return _sent_before(request, form)
@@ -64,20 +62,10 @@ def _page(request, form, *, check=None, status=HTTPStatus.OK):
     return render(request, "reviews/review_form.html", context, status=status)
 
 
-def _come_back_later(request, form, seconds):
-    minutes = math.ceil(seconds / 60)
-    form.refuse(
-        ngettext(
-            "Several reviews have come from your network within the hour. You can send this one in %d minute. Leave "
-            "this page open until then, or keep a copy of your text.",
-            "Several reviews have come from your network within the hour. You can send this one in %d minutes. Leave "
-            "this page open until then, or keep a copy of your text.",
-            minutes,
-        )
-        % minutes
-    )
+def _come_back_later(request, form, limit):
+    form.refuse_for_now(limit)
     response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(seconds)
+    response.headers["Retry-After"] = str(limit.seconds)
     return response
 
 
