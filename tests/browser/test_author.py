@@ -144,6 +144,7 @@ def test_the_pages_of_an_author_have_no_accessibility_violation_and_no_sideways_
 
 
 def test_pages_that_say_why_something_cannot_be_done_are_accessible_too(page, live_server, axe, complaints):
+    complaints.allow("40[49]")
     review = make_approved()
 
     for address, heading in (
@@ -153,5 +154,3 @@ def test_pages_that_say_why_something_cannot_be_done_are_accessible_too(page, li
         page.goto(live_server.url + address)
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         axe(page)
-    assert [bool(re.search("40[49]", text)) for text in complaints] == [True, True]
-    complaints.clear()

@@ -129,6 +129,7 @@ def test_the_publish_page_has_the_checklist_and_leads_to_the_form(page, open_for
 
 
 def test_a_lost_connection_is_said_and_forgotten(page, open_form, complaints):
+    complaints.allow("ERR_INTERNET_DISCONNECTED", r"^\s*$")
     open_form(page)
     page.context.set_offline(True)
     page.locator("#id_summary").fill("Written offline.")
@@ -136,8 +137,6 @@ def test_a_lost_connection_is_said_and_forgotten(page, open_form, complaints):
     page.context.set_offline(False)
     page.locator("#id_summary").fill("")
     expect(checklist(page).get_by_role("status")).to_have_text("Checklist: 2 errors, 1 warning")
-    assert all("ERR_INTERNET_DISCONNECTED" in complaint or not complaint.strip() for complaint in complaints)
-    complaints.clear()
 
 
 @pytest.mark.parametrize("width", [768, 1280])
