@@ -1,7 +1,5 @@
 """An author's stories: mend what was refused, appeal, take everything away; by keyboard, with script on and off."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
