@@ -20,6 +20,10 @@ class CorrectionForm(OpenForm, forms.ModelForm):
 
     purpose = PURPOSE
     too_many = _("Several corrections have come from your network within the hour.")
+    sent_before = _(
+        "You have already sent a correction with this form, and it cannot be changed here. If you want to send this "
+        "one as well, send it once more."
+    )
 
     anchor = forms.ChoiceField(
         label=_("Where is the error?"),
@@ -69,7 +73,3 @@ class CorrectionForm(OpenForm, forms.ModelForm):
         self.instance.form_key = self.form_key
         self.instance.heading = self.headings.get(self.cleaned_data.get("anchor"), "")
         return cleaned
-
-    def says_the_same_as(self, correction):
-        """Whether a stored correction has everything that this form has."""
-        return all(getattr(correction, name) == self.cleaned_data[name] for name in self.Meta.fields)

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from monographs.open_forms import OpenForm
 from reviews.fields import TidyEmailField, WordsField
@@ -56,11 +57,6 @@ class EditForm(ReviewForm):
         typed = self.data.get("seen", "")
         return int(typed) if re.fullmatch(r"[0-9]{1,8}", typed) else 0
 
-    def says_the_same_as(self, wording):
-        """Whether a stored wording has everything that this form has."""
-        names = [name for name in self.Meta.fields if name in self.fields]
-        return all(getattr(wording, name) == getattr(self.instance, name) for name in names)
-
 
 class AppealForm(forms.Form):
     """What an author says against a refusal."""
@@ -86,6 +82,7 @@ class LinksForm(OpenForm):
     """The address to which the links to one's own reviews go."""
 
     purpose = "reviews.links"
+    too_many = _("Many links were asked for from your network within the hour.")
 
     email = TidyEmailField(
         label=_("E-mail address"),
@@ -97,3 +94,6 @@ class LinksForm(OpenForm):
             "invalid": _("Write the e-mail address in full, such as name@example.org."),
         },
     )
+
+    def when_again(self, minutes):
+        return ngettext("Try again in %d minute.", "Try again in %d minutes.", minutes) % minutes

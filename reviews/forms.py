@@ -23,6 +23,10 @@ class ReviewForm(OpenForm, forms.ModelForm):
 
     purpose = "reviews"
     too_many = _("Several reviews have come from your network within the hour.")
+    sent_before = _(
+        "You have already sent a review with this form, and it cannot be changed here. If you want to send this one "
+        "as well, send it once more."
+    )
 
     rating = forms.TypedChoiceField(
         label=_("How many stars do you give this medicine?"),
@@ -140,7 +144,3 @@ class ReviewForm(OpenForm, forms.ModelForm):
         cleaned = super().clean()
         self.instance.form_key = self.form_key
         return cleaned
-
-    def says_the_same_as(self, review):
-        """Whether a stored review has everything that this form has."""
-        return all(getattr(review, name) == getattr(self.instance, name) for name in self.Meta.fields)

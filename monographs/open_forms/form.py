@@ -1,8 +1,10 @@
 """The form itself: a note instead of a cookie, a trap for programs, and nothing typed lost when it comes back."""
 
 import math
+from http import HTTPStatus
 
 from django import forms
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,11 +13,17 @@ from monographs.typed_field import TypedField
 
 
 class OpenForm(forms.Form):
-    """A form about one edition, or about the site. Once it is valid, `form_key` is its key as it was opened."""
+    """A form about one edition, or about the site. Once it is valid, `form_key` is its key as it was opened.
+
+    `too_many` and `sent_before` are what its writer is told of a TooMany and of an AlreadySent.
+    """
 
     purpose = ""
     too_many = ""
+    sent_before = ""
     form_key = None
+    status = HTTPStatus.OK
+    retry_after = None
 
     # A trap: programs that fill in every field fill in this one too.
     homepage = TypedField(
@@ -58,24 +66,46 @@ class OpenForm(forms.Form):
             )
         return cleaned
 
-    def refuse(self, sentence):
+    def page(self, request, template, **context):
+        """Return the page with the form, with the status that it came to and with when it can be sent again."""
+        response = render(request, template, {"edition": self.edition, "form": self, **context}, status=self.status)
+        if self.retry_after:
+            response.headers["Retry-After"] = str(self.retry_after)
+        return response
+
+    def refuse(self, sentence, *, status=HTTPStatus.OK):
         """Send the form back as a whole, saying why."""
         self.add_error(None, sentence)
+        self.status = status
 
     def refuse_for_now(self, limit):
         """Send the form back because of a TooMany, saying when it can be sent."""
-        minutes = math.ceil(limit.seconds / 60)
-        later = ngettext(
+        self.retry_after = limit.seconds
+        when = self.when_again(math.ceil(limit.seconds / 60))
+        self.refuse(f"{self.too_many} {when}", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+    def when_again(self, minutes):
+        """Return the sentence that says when the form can be sent."""
+        sentence = ngettext(
             "You can send this one in %d minute. Leave this page open until then, or keep a copy of your text.",
             "You can send this one in %d minutes. Leave this page open until then, or keep a copy of your text.",
             minutes,
         )
-        self.refuse(f"{self.too_many} {later % minutes}")
+        return sentence % minutes
 
-    def refuse_and_open_again(self, sentence):
+    def refuse_as_sent_before(self):
+        """Send the form back because of an AlreadySent that says something else, so that this one can be sent too."""
+        self.refuse_and_open_again(self.sent_before, status=HTTPStatus.CONFLICT)
+
+    def refuse_and_open_again(self, sentence, *, status=HTTPStatus.OK):
         """Send the form back with a new note, because the one it came with cannot be used any more."""
         self.note = self._open()
-        self.refuse(sentence)
+        self.refuse(sentence, status=status)
+
+    def says_the_same_as(self, stored):
+        """Whether a stored row has everything that this form, one of a model, has."""
+        names = [name for name in self.Meta.fields if name in self.fields]
+        return all(getattr(stored, name) == getattr(self.instance, name) for name in names)
 
     @property
     def problems(self):

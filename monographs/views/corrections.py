@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,10 +35,12 @@ def correction_new(request, slug):
     try:
         report(form.save(commit=False), address=request.META.get("REMOTE_ADDR", ""))
     except TooMany as limit:
-        return _come_back_later(request, form, limit)
+        form.refuse_for_now(limit)
+        return _page(request, form)
     except AlreadySent as before:
         if not form.says_the_same_as(before.sent):
-            return _sent_before(request, form)
+            form.refuse_as_sent_before()
+            return _page(request, form)
     address = reverse("correction_thanks", args=[slug])
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
@@ -52,23 +53,5 @@ def correction_thanks(request, slug):
     return render(request, "monographs/correction_thanks.html", {"edition": edition_read(request, slug)})
 
 
-def _page(request, form, *, status=HTTPStatus.OK):
-    context = {"edition": form.edition, "form": form}
-    return render(request, "monographs/correction_form.html", context, status=status)
-
-
-def _come_back_later(request, form, limit):
-    form.refuse_for_now(limit)
-    response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(limit.seconds)
-    return response
-
-
-def _sent_before(request, form):
-    form.refuse_and_open_again(
-        _(
-            "You have already sent a correction with this form, and it cannot be changed here. If you want to send "
-            "this one as well, send it once more."
-        )
-    )
-    return _page(request, form, status=HTTPStatus.CONFLICT)
+def _page(request, form):
+    return form.page(request, "monographs/correction_form.html")

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,8 +30,8 @@ def my_review_edit(request, review):
     request.encoding = "utf-8"
     form = EditForm(request.POST, review=review, edition=edition)
     if why_not:
-        form.refuse(why_not)
-        return _page(request, form, status=HTTPStatus.CONFLICT)
+        form.refuse(why_not, status=HTTPStatus.CONFLICT)
+        return _page(request, form)
     if not form.is_valid():
         return _page(request, form)
     if form.says_the_same_as(form.newest):
@@ -53,25 +52,20 @@ def _send(request, review, form):
     try:
         resubmit(review, form.instance, stays_public=form.stays_public, newest=form.seen)
     except TooMany as limit:
-        return _come_back_later(request, form, limit)
+        form.refuse_for_now(limit)
+        return _page(request, form)
     except Review.EditedMeanwhile as conflict:
         form.newest_shown = form.newest.number
         form.refuse(
             _("%(what)s It stands below the form. To replace it by this one, send this one once more.")
-            % {"what": conflict}
+            % {"what": conflict},
+            status=HTTPStatus.CONFLICT,
         )
-        return _page(request, form, newer=form.newest, status=HTTPStatus.CONFLICT)
+        return _page(request, form, newer=form.newest)
     except Review.WrongState as error:
-        form.refuse(str(error))
-        return _page(request, form, status=HTTPStatus.CONFLICT)
+        form.refuse(str(error), status=HTTPStatus.CONFLICT)
+        return _page(request, form)
     return back_to(review)
-
-
-def _come_back_later(request, form, limit):
-    form.refuse_for_now(limit)
-    response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(limit.seconds)
-    return response
 
 
 def _obstacle(review):
@@ -80,8 +74,6 @@ def _obstacle(review):
     return obstacle_to_edit(review)
 
 
-def _page(request, form, *, newer=None, check=None, status=HTTPStatus.OK):
-    told = Told(form.review)
-    context = {"review": form.review, "told": told, "edition": form.edition, "form": form, "newer": newer}
-    context["check"] = check
-    return render(request, "reviews/my_review_edit.html", context, status=status)
+def _page(request, form, *, newer=None, check=None):
+    context = {"review": form.review, "told": Told(form.review), "newer": newer, "check": check}
+    return form.page(request, "reviews/my_review_edit.html", **context)

@@ -1,12 +1,10 @@
 """The page on which an author who lost their link has it sent again."""
 
-import math
 from http import HTTPStatus
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,31 +20,17 @@ from reviews.links import send_links
 def my_links(request):
     """Ask for the e-mail address; the links go there, and nobody else learns whether there are any."""
     form = LinksForm(request.POST if request.method == "POST" else None)
-    status = HTTPStatus.OK
     if form.is_valid():
         try:
             send_links(form.cleaned_data["email"], address=request.META.get("REMOTE_ADDR", ""))
         except TooMany as limit:
-            status = HTTPStatus.TOO_MANY_REQUESTS
-            form.refuse(_too_many(limit))
+            form.refuse_for_now(limit)
         else:
             return HttpResponseRedirect(reverse("my_links_sent"), status=HTTPStatus.SEE_OTHER)
-    return render(request, "reviews/my_links.html", {"form": form}, status=status)
+    return form.page(request, "reviews/my_links.html")
 
 
 @require_safe
 def my_links_sent(request):
     """Say the same to everybody."""
     return render(request, "reviews/my_links_sent.html")
-
-
-def _too_many(limit):
-    minutes = math.ceil(limit.seconds / 60)
-    return (
-        ngettext(
-            "Many links were asked for from your network within the hour. Try again in %d minute.",
-            "Many links were asked for from your network within the hour. Try again in %d minutes.",
-            minutes,
-        )
-        % minutes
-    )

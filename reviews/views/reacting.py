@@ -36,7 +36,6 @@ def review_report(request, pk):
     """Show the form in which a review is reported, and store what comes back."""
     review = _public_review_or_404(pk)
     form = FlagForm(request.POST if request.method == "POST" else None, edition=review.edition)
-    status = HTTPStatus.OK
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -47,10 +46,9 @@ def review_report(request, pk):
                 )
         except TooMany as limit:
             form.refuse_for_now(limit)
-            status = HTTPStatus.TOO_MANY_REQUESTS
         else:
             return HttpResponseRedirect(reverse("review_report_thanks"), status=HTTPStatus.SEE_OTHER)
-    return render(request, "reviews/report_form.html", {"review": review, "form": form}, status=status)
+    return form.page(request, "reviews/report_form.html", review=review)
 
 
 @require_safe

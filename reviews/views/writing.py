@@ -4,8 +4,6 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -37,7 +35,8 @@ def review_new(request, slug):
     request.encoding = "utf-8"
     form = ReviewForm(request.POST, edition=edition)
     if not settings.REVIEWS_OPEN:
-        return _page(request, form, status=HTTPStatus.FORBIDDEN)
+        form.status = HTTPStatus.FORBIDDEN
+        return _page(request, form)
     if not form.is_valid():
         return _page(request, form)
     review = form.save(commit=False)
@@ -49,31 +48,15 @@ def review_new(request, slug):
     try:
         submit(review, address=request.META.get("REMOTE_ADDR", ""))
     except TooMany as limit:
-        return _come_back_later(request, form, limit)
+        form.refuse_for_now(limit)
+        return _page(request, form)
     except AlreadySent as before:
         if not form.says_the_same_as(before.sent):
-            return _sent_before(request, form)
+            form.refuse_as_sent_before()
+            return _page(request, form)
         review = before.sent
     return HttpResponseRedirect(review.get_author_url(), status=HTTPStatus.SEE_OTHER)
 
 
-def _page(request, form, *, check=None, status=HTTPStatus.OK):
-    context = {"edition": form.instance.edition, "form": form, "check": check}
-    return render(request, "reviews/review_form.html", context, status=status)
-
-
-def _come_back_later(request, form, limit):
-    form.refuse_for_now(limit)
-    response = _page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(limit.seconds)
-    return response
-
-
-def _sent_before(request, form):
-    form.refuse_and_open_again(
-        _(
-            "You have already sent a review with this form, and it cannot be changed here. If you want to send this "
-            "one as well, send it once more."
-        )
-    )
-    return _page(request, form, status=HTTPStatus.CONFLICT)
+def _page(request, form, *, check=None):
+    return form.page(request, "reviews/review_form.html", check=check)

@@ -86,6 +86,7 @@ def test_one_network_asks_only_so_often(client):
     answer = ask(client, "another@example.org")
 
     assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 3600
     assert "another@example.org" in answer.content.decode()
     assert "Try again in" in answer.content.decode()
 

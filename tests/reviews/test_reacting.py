@@ -2,12 +2,16 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from reviews.flagging import FLAGS_PER_HOUR
 from reviews.models import Flag, GroupTally, Review, Tally, Vote
+from reviews.submission import network_hash
 from tests.factories import make_opening, make_published, make_user
 from tests.factories_reviews import make_approved, make_review, make_wording
 from tests.races import at_once
@@ -204,6 +208,22 @@ def test_a_report_that_is_refused_keeps_what_was_typed(client):
     assert "The third sentence." in page
     assert 'value="grace@"' in page
     assert not Flag.objects.exists()
+
+
+def test_a_network_that_reports_too_much_is_told_when_to_come_back_and_loses_nothing(client):
+    review = make_approved()
+    at = timezone.now() - timedelta(minutes=35)
+    for _count in range(FLAGS_PER_HOUR):
+        earlier = {"status": "settled", "closed_at": at, "network_hash": network_hash("127.0.0.1")}
+        review.flags.create(wording=1, reason="abusive", at=at, **earlier)
+
+    response = report(client, review, remark="The third sentence.")
+
+    assert response.status_code == 429
+    assert 1490 < int(response["Retry-After"]) <= 1500
+    assert "You can send this one in 25 minutes." in page_of(response)
+    assert "The third sentence." in page_of(response)
+    assert not Flag.objects.open().exists()
 
 
 def test_reports_and_votes_set_no_cookie(client):
