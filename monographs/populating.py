@@ -12,6 +12,9 @@ from monographs.models.listing import sort_title_of
 from monographs.publishing import digest_of, frozen_sections, render_sections
 
 AT_ONCE = 200
+SHARE_OF_CHANGED = 10
+"""One monograph in so many has a second edition."""
+
 STEMS = "al ben cor del fen gar hex iso kal lor mer nor ox pel quin ros sal tor ur vel".split()
 ENDINGS = "amide azole cillin done idine ine mab olol one oxin pril statin tadine vir zepam".split()
 TOPICS = ("Anaesthetics", "Antibiotics", "Heart medicines", "Mental health", "Pain medicines", "Sleep")
@@ -69,12 +72,13 @@ def _make(numbers, topics, chance):
     )
     sections = [rows[place : place + len(kinds)] for place in range(0, len(rows), len(kinds))]
     editions = Edition.objects.bulk_create(
-        _edition(*parts, chance) for parts in zip(monographs, sections, filed, strict=True)
+        edition for parts in zip(monographs, sections, filed, strict=True) for edition in _editions(*parts, chance)
     )
     Filing.objects.bulk_create(
         Filing(edition=edition, topic=topic, sort_title=sort_title_of(edition.title))
-        for edition, its_topics in zip(editions, filed, strict=True)
-        for topic in its_topics
+        for edition in editions
+        for topic in topics
+        if topic.slug in {each["slug"] for each in edition.topics}
     )
     Standing.objects.refresh(editions)
     LogEntry.objects.bulk_create(
@@ -88,7 +92,19 @@ def _text(chance, position):
     return "\n\n".join(f"{SENTENCES[position - 1]} {chance.choice(SENTENCES)}" for _paragraph in range(3))
 
 
-def _edition(monograph, sections, topics, chance):
+def _editions(monograph, sections, topics, chance):
+    """Yield the editions of a monograph, unsaved: the newest says what its working copy says."""
+    published_at = timezone.now() - timedelta(minutes=chance.randrange(1, 2_000_000))
+    if monograph.pk % SHARE_OF_CHANGED == 1:
+        first, *others = sections
+        earlier = Section(kind=first.kind, heading=first.heading, body=f"It is new.\n\n{first.body}")
+        yield _edition(monograph, [earlier, *others], topics, 1, published_at - timedelta(days=100))
+        yield _edition(monograph, sections, topics, 2, published_at)
+    else:
+        yield _edition(monograph, sections, topics, 1, published_at)
+
+
+def _edition(monograph, sections, topics, number, published_at):
     contents = {
         "title": monograph.title,
         "subtitle": "",
@@ -101,11 +117,10 @@ def _edition(monograph, sections, topics, chance):
         "sections": frozen_sections(sections),
         "references": [],
     }
-    published_at = timezone.now() - timedelta(minutes=chance.randrange(1, 2_000_000))
     return Edition(
         **{**contents, "sections": render_sections(contents)[0]},
         monograph=monograph,
-        number=1,
+        number=number,
         digest=digest_of(contents),
         note="Made for measuring.",
         published_at=published_at,

@@ -5,18 +5,20 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from reviews.models import Card, Decision, Figure, GroupTally, Review, Tally
+from reviews.models import Card, Decision, Figure, Flag, GroupTally, Review, Tally
 from reviews.models.figure import figures_of, quarter_of
 from reviews.models.star_counts import STARS
 from reviews.models.written_text import group_key
 from reviews.search import indexing
 
-AT_ONCE = 2000
+AT_ONCE = 5000
 SHARE_OF_FIRST = 10
 """One review in so many is about the first monograph, so that one list is long."""
+
+SHARE_OF_REPORTED = 100
+"""One public review in so many was reported, and every tenth report waits for a moderator."""
 
 REASONS = ("Depression", "Pain", "Anaesthesia", "Sleep", "")
 FORMS = ("Tablet", "Infusion", "Nasal spray", "")
@@ -31,31 +33,31 @@ Status = Review.Status
 
 
 def populate(count, *, by, editions):
-    """Make this many reviews of editions, given as (edition id, monograph id); yield how many after each batch.
+    """Make this many reviews of editions; yield how many are made after each batch.
 
-    Of a hundred, one waits, eight are refused by `by`, and the others are approved.
+    Of a hundred, one waits, eight are refused by `by`, and the others are approved. One monograph after the other gets
+    its reviews, so that a batch moves the tallies of a few.
     """
     chance = random.Random(count)  # noqa: S311, made up on purpose
-    made = 0
-    while made < count:
+    for made in range(0, count, AT_ONCE):
         size = min(AT_ONCE, count - made)
         with transaction.atomic():
-            reviews = Review.objects.bulk_create(_review(chance, by, editions) for _ in range(size))
+            places = (number * len(editions) // count for number in range(made, made + size))
+            reviews = Review.objects.bulk_create(_review(chance, by, editions, place) for place in places)
             _count(reviews, chance, by)
             indexing.index([review for review in reviews if review.is_public])
-        made += size
-        yield made
+        yield made + size
 
 
-def _review(chance, by, editions):
-    edition, monograph = editions[0] if chance.randrange(SHARE_OF_FIRST) == 0 else chance.choice(editions)
+def _review(chance, by, editions, place):
+    edition = editions[0 if chance.randrange(SHARE_OF_FIRST) == 0 else place]
     status = chance.choices([Status.PENDING, Status.REJECTED, Status.APPROVED], [1, 8, 91])[0]
     sent = timezone.now() - timedelta(seconds=chance.randrange(60, 100_000_000))
     is_decided = status != Status.PENDING
     reason, form = chance.choice(REASONS), chance.choice(FORMS)
     return Review(
-        edition_id=edition,
-        monograph_id=monograph,
+        edition=edition,
+        monograph_id=edition.monograph_id,
         rating=chance.randint(1, 5),
         title=chance.choice(SENTENCES),
         body="\n\n".join(chance.choices(SENTENCES, k=3)),
@@ -73,8 +75,20 @@ def _review(chance, by, editions):
     )
 
 
+def _flag(chance, review):
+    is_open = chance.randrange(10) == 0
+    return Flag(
+        review=review,
+        wording=1,
+        reason=Flag.Reason.ADVERTISING,
+        at=review.decided_at,
+        status=Flag.Status.OPEN if is_open else Flag.Status.SETTLED,
+        closed_at=None if is_open else review.decided_at,
+    )
+
+
 def _count(reviews, chance, by):
-    """Store the decisions and cards of new reviews, and move every count that follows from them."""
+    """Store the decisions, reports and cards of new reviews, and move every count that follows from them."""
     decisions = Decision.objects.bulk_create(
         Decision(
             review=review,
@@ -92,16 +106,38 @@ def _count(reviews, chance, by):
         if review.decided_at
     )
     waiting = [review for review in reviews if not review.decided_at]
-    Card.objects.bulk_create(
-        Card(review=review, matter=Card.Matter.WORDING, place=Card.Place.WAITING, since=review.submitted_at)
-        for review in waiting
+    flags = Flag.objects.bulk_create(
+        _flag(chance, review) for review in reviews if review.is_public and chance.randrange(SHARE_OF_REPORTED) == 0
     )
+    cards = [
+        Card(review=review, matter="wording", place=Card.Place.WAITING, since=review.submitted_at) for review in waiting
+    ]
+    cards += [
+        Card(review=flag.review, matter="flags", place=Card.Place.FLAGGED, since=flag.at, flag_count=1)
+        for flag in flags
+        if not flag.closed_at
+    ]
+    Card.objects.bulk_create(cards)
     figures = Counter((quarter_of(d.at), *place) for d in decisions for place in figures_of(d))
-    figures += Counter((quarter_of(review.submitted_at), Figure.Kind.RECEIVED, "", 0) for review in reviews)
-    for (quarter, kind, name, stars), number in figures.items():
-        figure, _created = Figure.objects.get_or_create(quarter=quarter, kind=kind, name=name, stars=stars)
-        Figure.objects.filter(pk=figure.pk).update(count=F("count") + number)
+    figures.update((quarter_of(review.submitted_at), Figure.Kind.RECEIVED, "", 0) for review in reviews)
+    figures.update((quarter_of(flag.at), Figure.Kind.FLAGGED, "", 0) for flag in flags)
+    _move_figures(figures)
     _count_stars([review for review in reviews if review.is_public])
+
+
+def _move_figures(steps):
+    stored = Figure.objects.select_for_update().filter(quarter__in={place[0] for place in steps})
+    stored = {(figure.quarter, figure.kind, figure.name, figure.stars): figure for figure in stored}
+    for place, step in steps.items():
+        quarter, kind, name, stars = place
+        figure = stored.setdefault(place, Figure(quarter=quarter, kind=kind, name=name, stars=stars))
+        figure.count += step
+    Figure.objects.bulk_create(
+        (stored[place] for place in steps),
+        update_conflicts=True,
+        unique_fields=["quarter", "kind", "name", "stars"],
+        update_fields=["count"],
+    )
 
 
 def _count_stars(public):

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 "for a site that people use. Take an empty site, or say --force if you are sure."
             )
         _show("monographs", monographs, populate_monographs(monographs))
-        editions = list(Edition.objects.in_force().order_by("pk").values_list("pk", "monograph"))
+        editions = list(Edition.objects.in_force().order_by("pk").only("title", "monograph_id"))
         if reviews and not editions:
             raise CommandError("There is no monograph to review. Add --monographs 1, or publish one first.")
         if reviews:
