@@ -10,9 +10,9 @@ from django.urls import get_resolver
 
 from monographs.models import Topic
 from portal.models import Login
-from reviews.models import Decision, Flag
+from reviews.models import Flag
 from tests.factories import make_correction, make_monograph, make_picture, make_published, make_user
-from tests.factories_reviews import make_appealed, make_approved, make_review, make_unconfirmed
+from tests.factories_reviews import make_appealed, make_approved, make_rejected, make_review, make_unconfirmed
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -66,12 +66,16 @@ def make_site():
     monograph.topics.add(topic)
     monograph.sections.update(body="Other text.")
     monograph.publish(by=by, note="Second.")
+    monograph.sections.update(body="A third text.")
+    monograph.ask_for_publication(by=by, note="Please.")
     draft = make_monograph(slug="draft")
     picture = make_picture()
     approved, pending = make_approved(monograph=monograph), make_review(monograph=monograph)
     approved.flag(reason=Flag.Reason.ADVERTISING)
-    appealed, unconfirmed = make_appealed(monograph=monograph), make_unconfirmed(monograph=monograph)
+    make_appealed(monograph=monograph)
+    rejected, unconfirmed = make_rejected(monograph=monograph), make_unconfirmed(monograph=monograph)
     person = make_user()
+    reply = approved.reply(by=by, text="Thank you.", name="Dr Grey", role="Pharmacist")
     objects = {
         "monographs_monograph": monograph.pk,
         "monographs_edition": monograph.editions.order_by("number").first().pk,
@@ -79,7 +83,8 @@ def make_site():
         "monographs_picture": picture.pk,
         "monographs_correction": make_correction(monograph=monograph).pk,
         "reviews_review": pending.pk,
-        "reviews_decision": Decision.objects.first().pk,
+        "reviews_decision": approved.decisions.get().pk,
+        "reviews_reply": reply.pk,
         "portal_login": Login.objects.create(user=person, result=Login.Result.ENTERED).pk,
         "auth_user": person.pk,
         "auth_group": Group.objects.create(name="Editors of drugs").pk,
@@ -87,7 +92,7 @@ def make_site():
     tokens = {
         "sign_off": draft.send_for_sign_off(by=by, recipient="Dr Ada").token,
         "my_review_confirm": unconfirmed.confirmation_token,
-        "my_review_appeal": appealed.token,
+        "my_review_appeal": rejected.token,
     }
     fixed = {
         "ending": "json",
