@@ -113,6 +113,7 @@ def publish_page(request, admin, object_id):
             "form": form,
             "problems": problems or found,
             "can_publish": not found,
+            "is_published": bool(latest and latest.digest == draft.digest and not latest.withdrawn),
             "draft": draft,
             "latest": latest,
             "zone": timezone.get_current_timezone_name(),

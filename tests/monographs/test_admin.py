@@ -282,6 +282,13 @@ def test_the_publish_page_refuses_with_the_list_of_reasons(client, publisher):
     assert not Edition.objects.exists()
 
 
+def test_a_text_that_is_published_already_is_no_error(client, publisher):
+    page = client.get(page_of(make_published(), "publish")).content.decode()
+    assert "There is nothing to publish: nothing has changed since edition 1." in page
+    assert "It cannot be published yet" not in page
+    assert 'name="note"' not in page
+
+
 def test_publishing_without_a_note_is_refused_beside_the_field(client, publisher):
     monograph = make_monograph()
     page = client.post(page_of(monograph, "publish"), {"note": " "}).content.decode()
