@@ -59,7 +59,7 @@ def _database_is_gone(error):
 
 def unavailable(request):
     """A calm page that asks nothing of the database, with everything that was typed and a button to send it again."""
-    if "text/html" not in request.headers.get("Accept", "text/html"):
+    if not accepts_pages(request):
         response = JsonResponse({"message": _("This cannot be done at the moment. Try again in a minute.")}, status=503)
     else:
         context = {"typed": _typed(request), "has_files": bool(getattr(request, "_files", None))}
@@ -67,6 +67,11 @@ def unavailable(request):
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def accepts_pages(request):
+    """Whether a person is likely to read the answer, and not a program."""
+    return "text/html" in request.headers.get("Accept", "text/html")
 
 
 def _typed(request):

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 
 from monographs.page_cache import KEEP, Keep
 from portal.encodings import choose, encode
+from portal.places import PLACE
 
 MOST_PAGES = 500
 STEP = 50
@@ -51,7 +52,7 @@ class Page:
 
 @dataclass
 class Thread:
-    """What one thread knows: the last version of the database, and the pages that were right at that version."""
+    """What one thread, or place, knows: the last version of the database, and the pages that were right at it."""
 
     connection: sqlite3.Connection | None = None
     version: int | None = None
@@ -79,7 +80,7 @@ class FrontDoor:
             return self._ask(environ, start_response)
         # The version is read before the page is looked at: a commit in between makes it look old, never new.
         try:
-            thread = self._thread()
+            thread = self._thread(environ.get(PLACE, self._local))
         except sqlite3.Error:
             # Django says calmly that the database is gone.
             return self._ask(environ, start_response)
@@ -100,16 +101,19 @@ class FrontDoor:
             thread.answered = 0
             self.count_kept(STEP)
 
-    def _thread(self):
-        thread = getattr(self._local, "thread", None)
+    def _thread(self, holder):
+        thread = getattr(holder, "thread", None)
         if thread is None:
-            readers = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) if self.database else None
-            thread = self._local.thread = Thread(readers)
+            thread = holder.thread = Thread(self._connect() if self.database else None)
         version = thread.connection and thread.connection.execute("PRAGMA data_version").fetchone()[0]
         if version is None or version != thread.version or len(thread.right) >= MOST_PAGES:
             thread.right.clear()
             thread.version = version
         return thread
+
+    def _connect(self):
+        # A place is used by one thread after the other.
+        return sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, check_same_thread=False)
 
     def _ask(self, environ, start_response, thread=None, key=None):
         """Let Django answer, compress what is public, and keep the page if its view allows."""

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "portal.middleware.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.patience.refusals",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.conventions.api_conventions",
     "django.contrib.sessions.middleware.SessionMiddleware",

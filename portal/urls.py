@@ -34,4 +34,5 @@ urlpatterns = [
     path("", include("monographs.urls")),
 ]
 
+handler400 = "portal.patience.bad_request"
 handler500 = "portal.faults.error_page"

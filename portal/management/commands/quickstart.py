@@ -18,6 +18,8 @@ from portal.paths import BASE_DIR
 DEMO = BASE_DIR / "monographs" / "demo" / "ketamine.md"
 ACCOUNT = "admin"
 WORKERS = 2
+THREADS = 256
+"""Of each worker. Most of them only ever wait for slow visitors (see portal.patience and portal.places)."""
 
 
 class Command(BaseCommand):
@@ -88,7 +90,7 @@ def server_command(port):
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application"),
         *("--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(WORKERS), "--blocking-threads", "4", "--workers-kill-timeout", "5"),
+        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "5"),
         *("--log-level", "warning"),
     ]
 

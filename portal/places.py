@@ -1,0 +1,50 @@
+"""A few places in the application, for the many threads of a worker.
+
+Threads that wait for slow visitors, to send or to read, cost little; what would cost much if each of them had it is a
+database connection. So a connection belongs to a place, and a thread takes a place only for as long as Django works.
+"""
+
+from queue import SimpleQueue
+
+from django.db import connections
+
+PLACE = "portal.place"
+NUMBER = 4
+"""Requests that a worker works on at once; the others wait for a moment."""
+
+
+class Place:
+    """What is kept from one request to the next: connections, and whatever the application sets as attributes."""
+
+    def __init__(self):
+        self.connections = {alias: connections.create_connection(alias) for alias in connections}
+        for connection in self.connections.values():
+            connection.inc_thread_sharing()
+
+
+class Places:
+    """A WSGI application that lets at most `number` requests at once into another one."""
+
+    def __init__(self, application, number=NUMBER):
+        self.application = application
+        self._free = SimpleQueue()
+        for _ in range(number):
+            self._free.put(Place())
+
+    def __call__(self, environ, start_response):
+        place = self._free.get()
+        try:
+            for alias, connection in place.connections.items():
+                connections[alias] = connection
+            environ[PLACE] = place
+            response = self.application(environ, start_response)
+            if isinstance(response, list) or getattr(response, "streaming", False):
+                # Files are read without a database, at the pace of whoever gets them.
+                return response
+            body = b"".join(response)
+            response.close()
+            return [body]
+        finally:
+            for alias in place.connections:
+                del connections[alias]
+            self._free.put(place)
