@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import Http404
 
 from monographs.models import Edition
+from monographs.release import release_key
 
 REVISION = 1
 """To be raised with each change of what a format says of the same edition, so that nobody is told "not modified"."""
@@ -36,10 +37,11 @@ def key_of(edition, ending):
 
 def written(edition, write, key):
     """Return what `write` makes of the edition, now or before. Raises Http404 where it can make nothing of it."""
-    content = cache.get(key)
+    place = f"{release_key()}-{key}"
+    content = cache.get(place)
     if content is None:
         content = write(Edition.objects.with_clinical_review().get(pk=edition.pk))
         if content is None:
             raise Http404
-        cache.set(key, content)
+        cache.set(place, content)
     return content

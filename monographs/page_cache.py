@@ -17,8 +17,11 @@ from django.utils import timezone
 from monographs.due_dates import beginning_of, due_on
 from monographs.models import Edition
 from monographs.neighbours import catalogue
+from monographs.release import release_key
 
 KEEP = "page.keep"
+KEPT_FOR = 86_400
+"""Seconds until a page is let go of that nobody asks for under its key any more; until then it is right."""
 
 _relations = []
 
@@ -74,7 +77,7 @@ class Stamp:
         page = cache.get(self.key)
         if page is None:
             page = render()
-            cache.set(self.key, page, timeout=None)
+            cache.set(self.key, page, timeout=KEPT_FOR)
         return page
 
 
@@ -97,7 +100,7 @@ def stamp_of(slug):
     overdue_from = beginning_of(due_on(*times, months=newest["monograph__review_interval"]))
     if overdue_from > now:
         to_come.append(overdue_from.timestamp())
-    described = repr((list(newest.values()), len(public), substantive_since, overdue_from > now))
+    described = repr((release_key(), list(newest.values()), len(public), substantive_since, overdue_from > now))
     return Stamp(
         edition_id=newest["pk"],
         edition_count=len(public),

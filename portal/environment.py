@@ -17,6 +17,7 @@ EXAMPLES = {
     "ALLOWED_HOSTS": "ALLOWED_HOSTS=monographs.example.org",
     "SITE_URL": "SITE_URL=https://monographs.example.org",
     "DATABASE_URL": "DATABASE_URL=postgres://user:password@localhost/monographs",
+    "CACHE_URL": "CACHE_URL=redis://localhost:6379/0",
     "EMAIL_URL": "EMAIL_URL=submission://user:password@mail.example.org",
     "EMAIL_FROM": "EMAIL_FROM=monographs@example.org",
     "MEDIA_URL": "MEDIA_URL=/media/",
@@ -123,6 +124,17 @@ def _database(value, **options):
     return config
 
 
+def _cache(value):
+    if not value:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    parts = urlsplit(value)
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or parts.port == 0 or parts.query:
+        raise ValueError(value)
+    if not re.fullmatch(r"/?\d{0,3}", parts.path):
+        raise ValueError(value)
+    return {"BACKEND": "portal.cache.SharedCache", "LOCATION": value, "KEY_PREFIX": "portal"}
+
+
 def _email(value):
     config = dj_email_url.parse(value)
     if not config.get("EMAIL_BACKEND"):
@@ -141,6 +153,8 @@ class StrictEnv(Env):
         admin_path_hint = "is not one word of small letters, digits and dashes, or is the beginning of public addresses"
         self.add_parser("admin_path", _or_fault(_admin_path, admin_path_hint))
         self.add_parser("database", _or_fault(_database, "is not a database address", has_password=True))
+        cache_hint = "is not redis:// or rediss://, a host and at most the number of a database"
+        self.add_parser("cache", _or_fault(_cache, cache_hint, has_password=True))
         self.add_parser("email", _or_fault(_email, "is not a mail server’s address", has_password=True))
         self.add_parser("keys", _or_fault(_keys, f"holds a key of less than {LEAST_KEY} characters", has_password=True))
         secret_hint = f"is not {LEAST_SECRET} or more letters, digits and signs without a space"

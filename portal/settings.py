@@ -26,6 +26,7 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}", conn_max_age=600, conn_health_checks=True
     )
 }
+CACHES = {"default": env.cache("CACHE_URL", "")}
 email = env.email("EMAIL_URL", "file:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
 REQUIRE_TOTP = env.bool("REQUIRE_TOTP", False)
@@ -50,6 +51,9 @@ SIGN_OFF_DAYS = env.int("SIGN_OFF_DAYS", 14, validate=validate.Range(min=1, max=
 API_PER_MINUTE = env.int("API_PER_MINUTE", 120, validate=validate.Range(min=1))
 NOINDEX_UNTIL_SIGNED = env.bool("NOINDEX_UNTIL_SIGNED", False)
 env.finish()
+
+# What a page may depend on; two machines of one site have the same, while addresses of their services may differ.
+RULES = {name: value for name, value in env.dump().items() if not name.endswith("_URL") or name == "MEDIA_URL"}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

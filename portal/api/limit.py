@@ -1,7 +1,7 @@
 """How many requests one network may make in a minute: API_PER_MINUTE, counted in the cache under a keyed hash.
 
-Answers say what is left, as draft-ietf-httpapi-ratelimit-headers describes it. A cache that each process has for
-itself counts for each process.
+Answers say what is left, as draft-ietf-httpapi-ratelimit-headers describes it. With CACHE_URL all processes count
+together; a cache that each process has for itself counts for each process.
 """
 
 import time
