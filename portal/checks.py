@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
 
+from portal.translations.places import ROOMS, SOURCE, is_compiled
+
 
 @register(Tags.security, deploy=True)
 def check_site_url(app_configs, **kwargs):
@@ -50,5 +52,20 @@ def check_security_contact(app_configs, **kwargs):
             "Who finds a weakness does not learn whom to tell.",
             hint="Set SECURITY_CONTACT=security@example.org",
             id="portal.W004",
+        )
+    ]
+
+
+@register(Tags.translation)
+def check_catalogues(app_configs, **kwargs):
+    """Warn when a site in another language would show English, or what was translated before."""
+    language = settings.LANGUAGE_CODE
+    if language == SOURCE or all(is_compiled(language, room) for room in ROOMS):
+        return []
+    return [
+        Warning(
+            f"The catalogues of LANGUAGE_CODE={language} are not compiled, or have changed since.",
+            hint="Run manage.py translations, and restart the server.",
+            id="portal.W005",
         )
     ]

@@ -1,6 +1,5 @@
 """Settings of the portal. All come from the environment or from DATA_DIR/settings.env; README lists them."""
 
-from django.utils.translation import gettext_lazy as _
 from environs import validate
 
 from portal.environment import StrictEnv
@@ -17,7 +16,8 @@ SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
 SITE_NAME = env.str("SITE_NAME", "Monograph Portal", validate=validate.Length(min=1, max=60))
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 SITE_COUNTRY = env.str("SITE_COUNTRY", "GB", validate=validate.Regexp(r"^[A-Z]{2}$"))
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb", validate=validate.Regexp(r"^[a-z]{2,3}(-[a-z0-9]+)*$"))
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb", validate=validate.OneOf(dict(LANGUAGES)))
 MEDIA_URL = env.path_url("MEDIA_URL", "/media/")
 ADMIN_PATH = env.admin_path("ADMIN_PATH", "admin")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
@@ -212,6 +212,3 @@ LOGGING = {
     },
 }
 DEFAULT_EXCEPTION_REPORTER = "portal.error_reports.Reporter"
-
-LANGUAGES = [("en-gb", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]

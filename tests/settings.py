@@ -13,7 +13,8 @@ if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from portal.settings import *  # noqa: F403
-from portal.settings import DATA_DIR, DATABASES, STORAGES
+from portal.settings import DATA_DIR, DATABASES, LANGUAGES, STORAGES
+from portal.translations.catalogues import compile_catalogues
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because threads and the live server need more than one connection.
@@ -22,3 +23,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 (DATA_DIR / "static").mkdir()  # whitenoise warns when there is none
+for language, _name in LANGUAGES[1:]:
+    compile_catalogues(language)

@@ -4,6 +4,7 @@ import os
 import secrets
 import socket
 import sys
+from io import StringIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -24,8 +25,8 @@ THREADS = 256
 
 class Command(BaseCommand):
     help = (
-        "Set up everything that is missing (secret key, database, groups, static files, the demo monograph, "
-        "one account), then serve the portal on 127.0.0.1. What exists is kept."
+        "Set up everything that is missing (secret key, database, groups, static files, translations, the demo "
+        "monograph, one account), then serve the portal on 127.0.0.1. What exists is kept."
     )
 
     def add_arguments(self, parser):
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self._say("Static files")
         call_command("collectstatic", verbosity=0, interactive=False)
+        self._say("Translations")
+        call_command("translations", stdout=StringIO())
         self._say("Groups")
         create_groups()
         self._publish_demo()

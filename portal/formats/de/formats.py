@@ -1,0 +1,3 @@
+"""Dates as people read them; all else is Django's."""
+
+DATETIME_FORMAT = "j. F Y, H:i"
