@@ -15,6 +15,7 @@ EDITOR_SCRIPT = Script(
     **{
         "data-styles-base": _file("css/base.css"),
         "data-styles-article": _file("css/article.css"),
+        "data-styles-rare": _file("css/article-rare.css"),
         "data-styles-frame": _file("css/editor-frame.css"),
         "data-show-preview": _("Show the preview"),
         "data-preview": _("Preview"),

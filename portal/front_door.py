@@ -18,13 +18,14 @@ from django.db import DatabaseError, connection
 from monographs.page_cache import KEEP, Keep
 from portal.encodings import choose, encode
 from portal.places import PLACE
+from portal.pressing import PRESSED, WORTH_IT, press_soon
 
 MOST_PAGES = 500
 STEP = 50
 """Answers from kept pages that a thread counts together."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     """A finished answer, shared by all threads of a worker; `bodies` grows by the encodings that are asked for."""
 
@@ -32,22 +33,34 @@ class Page:
     etag: str
     headers: list[tuple[str, str]]
     bodies: dict[str, bytes]
+    asked: int = 0
 
     def answer(self, environ, start_response):
         encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        etag = f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
+        name = self._smallest() if encoding == "br" else encoding
+        etag = f'"{self.etag}-{name}"' if name else f'"{self.etag}"'
         headers = [*self.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
         # Whoever has the page in any encoding has what it shows.
         if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
             return []
-        body = self.bodies.get(encoding)
+        body = self.bodies.get(name)
         if body is None:
-            body = self.bodies[encoding] = encode(self.bodies[""], encoding)
+            body = self.bodies[name] = encode(self.bodies[""], encoding)
         if encoding:
             headers.append(("Content-Encoding", encoding))
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return [body]
+
+    def _smallest(self):
+        """Return the name of the smallest Brotli body that there is; see to a smaller one for a page in demand."""
+        if PRESSED in self.bodies:
+            return PRESSED
+        # Not exact when threads meet, and it need not be.
+        self.asked += 1
+        if self.asked >= WORTH_IT:
+            press_soon(self.bodies)
+        return "br"
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Template tags that show parts of a monograph."""
 
+import re
 from datetime import date
 
 from django import template
@@ -13,6 +14,7 @@ from monographs.references.vancouver import citation_of
 from monographs.timeline import timeline
 
 register = template.Library()
+RARE_PARTS = re.compile(r'<(?:blockquote|pre|code|hr|abbr)\b|class="(?:chart|mistake)"')
 
 
 @register.simple_tag
@@ -62,6 +64,12 @@ def day(value):
 def linked_data(edition, *, is_earlier):
     """Say what the page of an edition is about, for search engines."""
     return script(page_data(edition, is_earlier=is_earlier))
+
+
+@register.filter
+def has_rare_parts(edition):
+    """Whether the text has something that only css/article-rare.css styles, so that other pages need not load it."""
+    return any(RARE_PARTS.search(section["html"]) for section in edition.sections)
 
 
 register.filter("timeline", timeline)

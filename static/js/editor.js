@@ -63,7 +63,7 @@
     frame.className = "editor-frame";
     frame.title = texts.preview;
     frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
-    const styles = [texts.stylesBase, texts.stylesArticle, texts.stylesFrame]
+    const styles = [texts.stylesBase, texts.stylesArticle, texts.stylesRare, texts.stylesFrame]
       .map((address) => `<link rel="stylesheet" href="${address}">`).join("");
     frame.srcdoc = `<!doctype html><html lang="${document.documentElement.lang}"><head><base target="_blank">${styles}` +
       "</head><body><article class=\"article\"><section class=\"section\"></section></article></body></html>";

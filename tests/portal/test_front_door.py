@@ -1,6 +1,7 @@
 import gzip
 import io
 import random
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from portal import front_door
 from portal.front_door import FrontDoor
+from portal.pressing import WORTH_IT
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_review
 
@@ -193,6 +195,25 @@ def test_pages_that_did_not_ask_for_it_are_not_kept(worker, path):
     worker.ask(path)
     worker.ask(path)
     assert worker.asked_django == 2
+
+
+def test_a_page_in_demand_becomes_smaller_stays_the_same_and_has_a_tag_of_its_own(worker):
+    make_published(slug="ketamine", body="One word after the other, and each of them again. " * 50)
+
+    def ask():
+        _status, headers, page = worker.ask(HTTP_ACCEPT_ENCODING="br")
+        return headers["ETag"], int(headers["Content-Length"]), page
+
+    first = ask()
+    for _other in range(WORTH_IT - 2):
+        assert ask() == first
+    deadline = time.monotonic() + 60
+    while (small := ask())[0] == first[0]:
+        assert time.monotonic() < deadline, "The page stays as it was."
+
+    assert small[1] < first[1]
+    assert small[2] == first[2]
+    assert worker.ask(HTTP_IF_NONE_MATCH=small[0])[0] == "304 Not Modified"
 
 
 def test_the_store_is_bounded(worker, monkeypatch):
