@@ -7,6 +7,12 @@
   );
   let waiting = false;
 
+  // A long list scrolls inside itself; the mark is in its middle then.
+  const keepInSight = (link) => {
+    const list = link.closest(".contents");
+    if (list) list.scrollTop = link.offsetTop - list.clientHeight / 2;
+  };
+
   const mark = () => {
     waiting = false;
     const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
@@ -17,8 +23,11 @@
         return top <= line && bottom > 0;
       });
       for (const entry of parts) {
-        if (entry === current) entry.link.setAttribute("aria-current", "location");
-        else entry.link.removeAttribute("aria-current");
+        if (entry !== current) entry.link.removeAttribute("aria-current");
+        else if (!entry.link.hasAttribute("aria-current")) {
+          entry.link.setAttribute("aria-current", "location");
+          keepInSight(entry.link);
+        }
       }
     }
   };

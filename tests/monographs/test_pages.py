@@ -202,3 +202,19 @@ def test_every_link_on_the_public_pages_leads_somewhere(client, library):
                 waiting.append(link)
     assert reverse("monograph", args=["ketamine"]) in seen
     assert Edition.objects.get().get_absolute_url() in seen
+
+
+@pytest.mark.parametrize(
+    ("body", "is_rare"),
+    [
+        ("A **plain** text.\n\n- An item\n\n### A heading\n\n| A | B |\n|---|---|\n| 1 | 2 |", False),
+        ("> A quotation.", True),
+        ("Some `code`.", True),
+        ("*[NMDA]: N-methyl-D-aspartate\n\nIt blocks NMDA.", True),
+        ("::: chart How often\n| Effect | Medicine |\n|---|--:|\n| Nausea | 28% |\n:::", True),
+    ],
+)
+def test_only_a_text_with_rare_parts_loads_their_styles(client, body, is_rare):
+    publish_ketamine(body=body)
+    page = client.get("/monographs/ketamine/").content.decode()
+    assert ("css/article-rare" in page) == is_rare
