@@ -1,4 +1,5 @@
-// Shows a reference beside its citation while that is pointed at or focused. Without this the citation is a plain link.
+// Shows a reference beside its citation while that is pointed at or focused, and after a tap, which would else throw the
+// reader of a phone far down the page. Without this the citation is a plain link.
 const card = document.createElement("div");
 card.id = "citation-card";
 card.className = "citation-card";
@@ -22,7 +23,10 @@ const show = (link) => {
   card.style.left = `${Math.max(edge, Math.min(left - 2 * edge, document.documentElement.clientWidth - width - edge))}px`;
 };
 
+let isTapped = false;
+
 const hide = () => {
+  isTapped = false;
   if (!card.isConnected) return;
   document.querySelector("[aria-describedby=citation-card]")?.removeAttribute("aria-describedby");
   card.remove();
@@ -35,7 +39,7 @@ if (card.showPopover) {
   // The pointer may travel from the citation to the card and stay there.
   const hideSoon = () => {
     keep();
-    leaving = setTimeout(hide, 250);
+    if (!isTapped) leaving = setTimeout(hide, 250);
   };
   card.addEventListener("pointerenter", keep);
   card.addEventListener("pointerleave", hideSoon);
@@ -53,8 +57,17 @@ if (card.showPopover) {
       keep();
       show(linkOf(event));
     });
+    part.addEventListener("click", (event) => {
+      const link = linkOf(event);
+      // The second tap follows the link.
+      if (!link || event.pointerType !== "touch" || link.hasAttribute("aria-describedby")) return;
+      event.preventDefault();
+      show(link);
+      isTapped = true;
+    });
     part.addEventListener("focusout", (event) => linkOf(event) && hideSoon());
   }
+  addEventListener("pointerdown", (event) => card.contains(event.target) || linkOf(event) || hide());
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("scroll", hide, { passive: true });
 }

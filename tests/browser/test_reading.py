@@ -51,6 +51,21 @@ def test_a_reference_shows_while_it_is_pointed_at_and_stays_under_the_pointer(pa
     expect(card(page)).to_have_count(0)
 
 
+def test_a_tap_shows_the_reference_a_tap_beside_it_hides_it_and_a_second_tap_leads_to_it(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce")
+    page.goto(PAGE)
+    citation = page.locator(".cite a").first
+    citation.tap()
+    expect(card(page)).to_contain_text("A title")
+    expect(page).to_have_url(re.compile("/everything/$"))
+    page.locator("h2").filter(has_text="Medical uses").tap()
+    expect(card(page)).to_have_count(0)
+    citation.tap()
+    expect(card(page)).to_be_visible()
+    citation.tap()
+    expect(page).to_have_url(re.compile("#ref-green-2011$"))
+
+
 def test_without_script_a_citation_leads_to_its_reference(page_without_script):
     page = page_without_script
     page.goto(PAGE)
