@@ -22,7 +22,7 @@ MOST_BESIDE_TEXT, MOST_PER_WORD, MOST_PER_REFERENCE = 10_000, 3, 100
 PARTS = {
     "article": r'<article class="article".*?\n</article>\n',
     "references": r'<ol class="references">.*?</ol>',
-    "reviews": r'<section class="panel" id="reviews".*?</section>\n(?=</div>)',
+    "reviews": r'<section class="panel" id="reviews".*?</section>(?=\s*</div>\s*</div>)',
     "for machines": r'<script type="application/ld\+json">.*?</script>|<(?:meta|link) [^>]*>',
     "share and cite": r'<section class="panel" id="share".*?</section>',
 }
