@@ -1,12 +1,17 @@
 """What the portal keeps about its staff's logins: who, when and with what result, and their recovery codes."""
 
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_otp.models import DeviceManager
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from portal.login.sealing import is_to_be_sealed_again, seal, unseal
 
 
 class LoginQuerySet(models.QuerySet):
@@ -91,3 +96,35 @@ class RecoveryCode(models.Model):
 
     def __str__(self):
         return str(self.made_at)
+
+
+class PhoneManager(DeviceManager):
+    """django-otp's, for phones whose secrets are encrypted."""
+
+    def give(self, user):
+        """Make a phone that `user` has yet to confirm, with a new secret."""
+        return self.create(user=user, confirmed=False, name="TOTP", key=seal(secrets.token_bytes(20)))
+
+    @transaction.atomic
+    def seal_again(self):
+        """Encrypt with the key in force what was not; return how many."""
+        phones = [phone for phone in self.select_for_update() if is_to_be_sealed_again(phone.key)]
+        for phone in phones:
+            phone.key = seal(phone.bin_key)
+            phone.save(update_fields=["key"])
+        return len(phones)
+
+
+class Phone(TOTPDevice):
+    """A person's phone, or whatever else makes codes for them; `key` is encrypted (see portal.login.sealing)."""
+
+    objects = PhoneManager()
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+    @property
+    def bin_key(self):
+        """The secret itself."""
+        return unseal(self.key)

@@ -6,10 +6,9 @@ import secrets
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django_otp import devices_for_user, user_has_device, verify_token
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp import verify_token
 
-from portal.models import RecoveryCode
+from portal.models import Phone, RecoveryCode
 
 RECOVERY_CODES = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -26,7 +25,7 @@ class TooSoon(Exception):
 
 def is_due(user):
     """Whether a password alone does not let this person in."""
-    return user_has_device(user) or is_required_of(user)
+    return device_of(user) is not None or is_required_of(user)
 
 
 def is_required_of(user):
@@ -36,7 +35,7 @@ def is_required_of(user):
 
 def device_of(user):
     """Return the person's confirmed device, or None."""
-    return next(devices_for_user(user), None)
+    return Phone.objects.filter(user=user, confirmed=True).first() if user.is_authenticated else None
 
 
 def new_device(user, *, seen=None):
@@ -44,11 +43,11 @@ def new_device(user, *, seen=None):
 
     Nobody is given a secret that another session may have seen.
     """
-    unconfirmed = TOTPDevice.objects.filter(user=user, confirmed=False)
+    unconfirmed = Phone.objects.filter(user=user, confirmed=False)
     if device := unconfirmed.filter(pk=seen).first():
         return device
     unconfirmed.delete()
-    return TOTPDevice.objects.create(user=user, confirmed=False, name="TOTP")
+    return Phone.objects.give(user)
 
 
 @transaction.atomic
@@ -56,7 +55,7 @@ def confirm(device, code):
     """Make a new device the person's only one if it made this code; return whether it did. Raises TooSoon."""
     if not check_code(device, code):
         return False
-    TOTPDevice.objects.filter(user=device.user_id).exclude(pk=device.pk).delete()
+    Phone.objects.filter(user=device.user_id).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     return True
@@ -93,7 +92,7 @@ def recovery_codes_left(user):
 @transaction.atomic
 def reset(user):
     """Take the second step away, for somebody who lost both phone and codes."""
-    TOTPDevice.objects.filter(user=user).delete()
+    Phone.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
 
 

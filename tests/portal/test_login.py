@@ -10,10 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.login import second_step
-from portal.models import Login, RecoveryCode
+from portal.models import Login, Phone, RecoveryCode
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,10 @@ LOGIN = "/admin/login/"
 
 
 def make_device(user):
-    return TOTPDevice.objects.create(user=user, name="TOTP")
+    phone = Phone.objects.give(user)
+    phone.confirmed = True
+    phone.save()
+    return phone
 
 
 def code_of(device):
@@ -41,7 +43,7 @@ def is_in(client):
 def wait(device, **time):
     """Let time pass for a device that counted wrong codes or took one."""
     ago = timezone.now() - timedelta(**time)
-    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_timestamp=ago, last_t=-1)
+    Phone.objects.filter(pk=device.pk).update(throttling_failure_timestamp=ago, last_t=-1)
 
 
 # The first step.
@@ -136,7 +138,7 @@ def test_setting_it_up_shows_a_code_to_scan_and_letters_to_type_and_ends_with_re
     user = make_user()
     client.force_login(user)
     page = client.get("/admin/login/set-up/").content.decode()
-    device = TOTPDevice.objects.get(user=user)
+    device = Phone.objects.get(user=user)
     assert not device.confirmed
     assert "<svg" in page
     assert "style=" not in page
@@ -158,7 +160,7 @@ def test_a_wrong_code_leaves_it_off_and_shows_the_same_secret_again(client):
     after = client.post("/admin/login/set-up/", {"code": "12"}).content.decode()
     secret = re.compile(r'class="secret">([^<]+)<')
     assert secret.search(before)[1] == secret.search(after)[1]
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert not Phone.objects.filter(confirmed=True).exists()
 
 
 def test_nobody_is_given_a_secret_that_another_session_has_seen():
@@ -167,7 +169,7 @@ def test_nobody_is_given_a_secret_that_another_session_has_seen():
     for client in (Client(), Client()):
         client.force_login(user)
         client.get("/admin/login/set-up/")
-        keys.append(TOTPDevice.objects.get(user=user).key)
+        keys.append(Phone.objects.get(user=user).key)
     assert keys[0] != keys[1]
 
 
@@ -178,7 +180,7 @@ def test_other_sessions_of_the_person_have_to_log_in_again(client):
     assert is_in(other)
     client.force_login(user)
     client.get("/admin/login/set-up/")
-    client.post("/admin/login/set-up/", {"code": code_of(TOTPDevice.objects.get(user=user))})
+    client.post("/admin/login/set-up/", {"code": code_of(Phone.objects.get(user=user))})
     assert is_in(client)
     assert not is_in(other)
 
@@ -191,7 +193,7 @@ def test_where_it_is_required_it_is_set_up_at_the_next_login(client, settings):
     assert send_password(client, user)["Location"] == "/admin/login/set-up/"
     assert not is_in(client)
     client.get("/admin/login/set-up/")
-    client.post("/admin/login/set-up/", {"code": code_of(TOTPDevice.objects.get(user=user))})
+    client.post("/admin/login/set-up/", {"code": code_of(Phone.objects.get(user=user))})
     assert is_in(client)
 
 
@@ -237,7 +239,7 @@ def test_a_change_to_it_needs_a_code(client, verified, button):
     before = set(RecoveryCode.objects.values_list("code_hash", flat=True))
     client.post("/admin/two-step/", {button: "1", "code": "123"})
     assert set(RecoveryCode.objects.values_list("code_hash", flat=True)) == before
-    assert TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    assert Phone.objects.filter(user=user, confirmed=True).exists()
 
 
 def test_new_recovery_codes_replace_the_earlier_ones(client, verified):

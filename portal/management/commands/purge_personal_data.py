@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from monographs.models import Correction, PageVote
-from portal.models import Login
+from portal.models import Login, Phone
 from reviews.models import Flag, Letter, LinkRequest, Review, Vote
 from reviews.rekeying import bring_under_new_key
 
@@ -22,7 +22,8 @@ class Command(BaseCommand):
         "Erase the hashes of network addresses after ADDRESS_RETENTION_DAYS, and with them the e-mail addresses of "
         "reviews that were withdrawn as long ago; reviews that nobody confirmed by e-mail within a day; the e-mail "
         "addresses of readers whose correction or report was answered a week ago; and when which letter went out after "
-        "90 days. Addresses kept under a former SECRET_KEY are brought under the one in force."
+        "90 days. Addresses and secrets of phones kept under a former SECRET_KEY are brought under "
+        "the one in force."
     )
 
     def handle(self, **options):
@@ -36,5 +37,6 @@ class Command(BaseCommand):
         letters = Letter.objects.erase_before(now - LETTERS_FOR) + LinkRequest.objects.erase_before(now - ASKED_FOR)
         self.stdout.write(
             f"Erased: {networks} network hashes, {unconfirmed} unconfirmed reviews, {addresses} addresses, "
-            f"{letters} records of letters. Brought under the new key: {bring_under_new_key()} addresses."
+            f"{letters} records of letters. Brought under the new key: {bring_under_new_key()} addresses, "
+            f"{Phone.objects.seal_again()} secrets of phones."
         )
