@@ -7,9 +7,10 @@ site run anything, as pickles would.
 
 import logging
 import time
+from functools import cache
 
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -42,6 +43,19 @@ class Serializer:
         return content.decode() if kind == b"s" else int(data)
 
 
+@cache
+def _client(address):
+    """Return what all threads of the process ask one server with; there are many threads, and few ask at once."""
+    return RedisCacheClient(
+        [address],
+        serializer=Serializer,
+        # Once more at once, for a connection that a restarted server has forgotten; then the page does not wait.
+        retry=Retry(NoBackoff(), 1),
+        socket_connect_timeout=PATIENCE,
+        socket_timeout=PATIENCE,
+    )
+
+
 class SharedCache(RedisCache):
     """Django's cache in Redis, with one of the process's own to fall back on."""
 
@@ -49,14 +63,11 @@ class SharedCache(RedisCache):
 
     def __init__(self, server, params):
         super().__init__(server, params)
-        self._options = {
-            "serializer": Serializer,
-            # Once more at once, for a connection that a restarted server has forgotten; then the page does not wait.
-            "retry": Retry(NoBackoff(), 1),
-            "socket_connect_timeout": PATIENCE,
-            "socket_timeout": PATIENCE,
-        }
         self._own = LocMemCache("fallback", params)
+
+    @property
+    def _cache(self):
+        return _client(*self._servers)
 
     @property
     def is_away(self):
@@ -64,7 +75,8 @@ class SharedCache(RedisCache):
         return self._away_until is not None
 
     def _ask(self, name, *args, **kwargs):
-        if self._away_until is None or time.monotonic() >= self._away_until:
+        until = self._away_until
+        if until is None or time.monotonic() >= until:
             try:
                 answer = getattr(super(), name)(*args, **kwargs)
             except RedisError as error:

@@ -5,10 +5,10 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import dj_database_url
-import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, EnvValidationError
+
+from portal import service_urls
 
 EXAMPLES = {
     "SECRET_KEY": 'SECRET_KEY="fifty or more random characters"',
@@ -16,10 +16,13 @@ EXAMPLES = {
     "DEBUG": "DEBUG=false",
     "ALLOWED_HOSTS": "ALLOWED_HOSTS=monographs.example.org",
     "SITE_URL": "SITE_URL=https://monographs.example.org",
+    "SITE_NAME": 'SITE_NAME="Monographs of our clinic"',
     "DATABASE_URL": "DATABASE_URL=postgres://user:password@localhost/monographs",
+    "REPLICA_URL": "REPLICA_URL=postgres://user:password@replica.example.org/monographs",
     "CACHE_URL": "CACHE_URL=redis://localhost:6379/0",
     "EMAIL_URL": "EMAIL_URL=submission://user:password@mail.example.org",
     "EMAIL_FROM": "EMAIL_FROM=monographs@example.org",
+    "MEDIA_STORAGE_URL": "MEDIA_STORAGE_URL=s3://key:secret@s3.example.org/bucket?region=eu-west-1",
     "MEDIA_URL": "MEDIA_URL=/media/",
     "ADMIN_PATH": "ADMIN_PATH=desk-of-ours",
     "REQUIRE_TOTP": "REQUIRE_TOTP=true",
@@ -117,31 +120,6 @@ def _contact(value):
     return value
 
 
-def _database(value, **options):
-    config = dj_database_url.parse(value, **options)
-    if not config.get("NAME"):
-        raise ValueError(value)
-    return config
-
-
-def _cache(value):
-    if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    parts = urlsplit(value)
-    if parts.scheme not in ("redis", "rediss") or not parts.hostname or parts.port == 0 or parts.query:
-        raise ValueError(value)
-    if not re.fullmatch(r"/?\d{0,3}", parts.path):
-        raise ValueError(value)
-    return {"BACKEND": "portal.cache.SharedCache", "LOCATION": value, "KEY_PREFIX": "portal"}
-
-
-def _email(value):
-    config = dj_email_url.parse(value)
-    if not config.get("EMAIL_BACKEND"):
-        raise ValueError(value)
-    return config
-
-
 class StrictEnv(Env):
     """An environs reader that goes on after a fault, so that `finish` can name them all."""
 
@@ -152,15 +130,24 @@ class StrictEnv(Env):
         self.add_parser("path_url", _or_fault(_path_url, "is not a path that begins and ends with a slash"))
         admin_path_hint = "is not one word of small letters, digits and dashes, or is the beginning of public addresses"
         self.add_parser("admin_path", _or_fault(_admin_path, admin_path_hint))
-        self.add_parser("database", _or_fault(_database, "is not a database address", has_password=True))
+        self.add_parser("database", _or_fault(service_urls.database, "is not a database address", has_password=True))
+        self.add_parser(
+            "replica", _or_fault(service_urls.replica, "is not the address of a PostgreSQL database", has_password=True)
+        )
         cache_hint = "is not redis:// or rediss://, a host and at most the number of a database"
-        self.add_parser("cache", _or_fault(_cache, cache_hint, has_password=True))
-        self.add_parser("email", _or_fault(_email, "is not a mail server’s address", has_password=True))
+        self.add_parser("cache", _or_fault(service_urls.cache, cache_hint, has_password=True))
+        storage_hint = "is not s3://, a key, a secret, a host and a bucket, with at most region= and tls= after it"
+        self.add_parser("media_storage", _or_fault(service_urls.media_storage, storage_hint, has_password=True))
+        self.add_parser("email", _or_fault(service_urls.email, "is not a mail server’s address", has_password=True))
         self.add_parser("keys", _or_fault(_keys, f"holds a key of less than {LEAST_KEY} characters", has_password=True))
         secret_hint = f"is not {LEAST_SECRET} or more letters, digits and signs without a space"
         self.add_parser("secret", _or_fault(_secret, secret_hint, has_password=True))
         self.add_parser("contact", _or_fault(_contact, "is neither an e-mail address nor an https:// address"))
         self.add_parser("time_zone", _or_fault(lambda value: str(ZoneInfo(value)), "is not a time zone"))
+
+    def fault(self, name, sentence):
+        """Refuse a value that is right by itself and does not go with the others."""
+        self._errors[name].append(f"It {sentence}")
 
     def finish(self):
         """End reading. Raises ImproperlyConfigured with one line for each wrong or missing setting."""

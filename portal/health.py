@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from monographs.models import Picture
+from portal.replica import ALIAS, OtherDatabase, lag, written
 
 LEAST_ROOM = 50_000_000
 """Bytes on the disk of DATA_DIR: below, SQLite and uploads soon fail."""
@@ -29,7 +30,7 @@ def readyz(request):
     Without what only makes the site quicker it is ready: no proxy is to turn readers away then.
     """
     faults = [fault for check in (_database, _storage, _disk) if (fault := check())]
-    lines = [*(faults or ["ready"]), *(note for check in (_cache,) if (note := check()))]
+    lines = [*(faults or ["ready"]), *(note for check in (_cache, _replica) if (note := check()))]
     text = "".join(f"{line}\n" for line in lines)
     response = HttpResponse(text, content_type="text/plain", status=503 if faults else 200)
     response.headers["Cache-Control"] = "no-store"
@@ -63,6 +64,18 @@ def _storage():
 def _cache():
     cache.set("ready", "ready", 10)
     return "the cache does not answer: each process keeps for itself" if getattr(cache, "is_away", False) else None
+
+
+def _replica():
+    if ALIAS not in settings.DATABASES:
+        return None
+    try:
+        missing = lag(written())
+    except DatabaseError:
+        return "the replica does not answer: the primary answers for it"
+    except OtherDatabase:
+        return "REPLICA_URL is no replica of DATABASE_URL: the primary answers for it"
+    return f"the replica lags by {missing} bytes: the primary answers for it" if missing else None
 
 
 def _disk():

@@ -26,6 +26,9 @@ REGISTRY = CollectorRegistry()
 REQUESTS = Counter("portal_requests", "Requests that Django answered.", ["route", "status"], registry=REGISTRY)
 KEPT = Counter("portal_kept_pages", "Requests that were answered from a kept page.", registry=REGISTRY)
 MADE = Counter("portal_made_pages", "Pages that could have been kept and had to be made.", registry=REGISTRY)
+REPLICA = Counter(
+    "portal_replica_pages", "Pages that a replica may answer, by who did.", ["answered_by"], registry=REGISTRY
+)
 SECONDS = Histogram(
     "portal_request_seconds",
     "How long Django took.",

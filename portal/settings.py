@@ -26,7 +26,10 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}", conn_max_age=600, conn_health_checks=True
     )
 }
+if replica := env.replica("REPLICA_URL", "", conn_max_age=600):
+    DATABASES["replica"] = replica
 CACHES = {"default": env.cache("CACHE_URL", "")}
+media_storage = env.media_storage("MEDIA_STORAGE_URL", "")
 email = env.email("EMAIL_URL", "file:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
 REQUIRE_TOTP = env.bool("REQUIRE_TOTP", False)
@@ -50,6 +53,8 @@ REQUIRE_SIGN_OFF = env.bool("REQUIRE_SIGN_OFF", False)
 SIGN_OFF_DAYS = env.int("SIGN_OFF_DAYS", 14, validate=validate.Range(min=1, max=365))
 API_PER_MINUTE = env.int("API_PER_MINUTE", 120, validate=validate.Range(min=1))
 NOINDEX_UNTIL_SIGNED = env.bool("NOINDEX_UNTIL_SIGNED", False)
+if replica and (primary := DATABASES["default"]) and "postgresql" not in primary["ENGINE"]:
+    env.fault("REPLICA_URL", "needs DATABASE_URL to be PostgreSQL too.")
 env.finish()
 
 # What a page may depend on; two machines of one site have the same, while addresses of their services may differ.
@@ -100,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.replica.ReadersFromReplica",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -130,7 +136,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage,
     "staticfiles": {"BACKEND": "portal.static_files.StaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644

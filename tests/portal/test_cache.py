@@ -2,42 +2,19 @@
 
 import logging
 import shutil
-import subprocess
 import threading
-import time
 
 import pytest
 from django.core.cache import caches
-from redis import Redis, RedisError
+from redis import Redis
 
 from monographs import release
 from portal import cache as shared
+from portal import service_urls
 from portal.api import limit
 from tests.conftest import REQUIRED
 from tests.factories import make_published
-from tests.serving import free_port
-
-
-class Server:
-    """A Redis of its own that keeps nothing on the disk; it can be stopped and started again."""
-
-    def __init__(self):
-        self.port = free_port()
-        self.process = None
-
-    def start(self):
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        while True:
-            try:
-                return Redis(port=self.port).ping()
-            except RedisError:
-                assert self.process.poll() is None, "Redis did not start."
-                time.sleep(0.01)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
+from tests.stack.services import RedisServer
 
 
 @pytest.fixture
@@ -45,7 +22,7 @@ def redis():
     if not shutil.which("redis-server"):
         reason = "needs Redis: apt-get install redis-server"
         pytest.fail(reason) if "redis" in REQUIRED else pytest.skip(reason)
-    server = Server()
+    server = RedisServer()
     server.start()
     yield server
     server.stop()
@@ -54,8 +31,7 @@ def redis():
 @pytest.fixture
 def cache(redis, settings, monkeypatch):
     """Make Redis the site's cache, and try it again at once when it was gone."""
-    address = f"redis://127.0.0.1:{redis.port}/0"
-    settings.CACHES = {"default": {"BACKEND": "portal.cache.SharedCache", "LOCATION": address}}
+    settings.CACHES = {"default": service_urls.cache(redis.address)}
     monkeypatch.setattr(shared, "PAUSE", 0)
     monkeypatch.setattr(shared.SharedCache, "_away_until", None)
     yield caches["default"]

@@ -48,12 +48,24 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("SITE_URL", "monographs.example.org"),
         ("SITE_URL", "https://example.org/path"),
         ("DATABASE_URL", "nonsense"),
+        ("REPLICA_URL", "sqlite:///portal.sqlite3"),
+        ("REPLICA_URL", "postgres://user:password@replica.example.org/monographs"),  # of SQLite
         ("CACHE_URL", "localhost:6379"),
         ("CACHE_URL", "redis://"),
         ("CACHE_URL", "redis://localhost:port"),
         ("CACHE_URL", "redis://localhost/pages"),
         ("EMAIL_URL", "pigeon://post"),
         ("MEDIA_URL", "media"),
+        *(
+            ("MEDIA_STORAGE_URL", f"s3://{wrong}")
+            for wrong in (
+                "s3.example.org/bucket",
+                "key:secret@s3.example.org",
+                "key:secret@s3.example.org/bucket/folder",
+                "key:secret@s3.example.org/bucket?tls=perhaps",
+                "key:secret@s3.example.org/bucket?acl=public",
+            )
+        ),
         ("ADMIN_PATH", "/admin/"),
         ("ADMIN_PATH", "reviews"),
         ("ADMIN_PATH", "Desk"),
@@ -89,10 +101,12 @@ def test_a_wrong_setting_stops_the_start_with_its_name_and_an_example(tmp_path, 
 
 
 def test_every_wrong_setting_is_named_in_one_go(tmp_path):
-    result = start(tmp_path, SECRET_KEY="short", REVIEWS_OPEN="maybe", TRUSTED_PROXIES="proxy")
+    wrong = {"SECRET_KEY": "short", "REVIEWS_OPEN": "maybe", "TRUSTED_PROXIES": "proxy", "DATABASE_URL": "nonsense"}
+    result = start(tmp_path, **wrong, REPLICA_URL="postgres://replica.example.org/portal")
     assert [line.split(":")[0] for line in result.stderr.splitlines() if line.startswith("Setting")] == [
         "Setting SECRET_KEY",
         "Setting TRUSTED_PROXIES",
+        "Setting DATABASE_URL",
         "Setting REVIEWS_OPEN",
     ]
 
