@@ -3,8 +3,6 @@
 markdownx's own views take uploads from anybody and render with another renderer than the published page.
 """
 
-import logging
-
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -19,8 +17,6 @@ from monographs.models import Section
 from monographs.pictures import store
 from monographs.publishing import credits_in, frozen_sections, render_sections
 from monographs.scripts import EDITOR_SCRIPT, LIBRARY_SCRIPT, LOGIN_SCRIPT, PICTURES_SCRIPT
-
-logger = logging.getLogger(__name__)
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
@@ -85,9 +81,6 @@ def upload(request):
         picture = store(request.FILES["image"], by=request.user)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)})
-    except OSError:
-        logger.exception("A picture could not be stored")
-        return JsonResponse({"message": _("The picture cannot be stored at the moment. Try again in a minute.")})
     return JsonResponse({"image_code": picture.markdown})
 
 

@@ -4,7 +4,9 @@ What nothing shows any more can be removed again, files included.
 """
 
 import hashlib
+import logging
 import re
+from contextlib import suppress
 from functools import partial
 
 from django.conf import settings
@@ -22,6 +24,8 @@ from monographs.locks import one_at_a_time
 from monographs.markdown_rules import media_path
 from monographs.models import Picture, SignOff
 from monographs.picture_formats import encode, read_picture
+
+logger = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
 ADDRESS = re.compile(re.escape(settings.MEDIA_URL) + r"(pictures/[0-9a-f]{16}\.(?:png|jpg))")
@@ -51,9 +55,13 @@ def store(file, *, by):
     for width, formats in made.variants.items():
         files |= {f"{stem}-{width}.{ending}": content for ending, content in formats.items()}
     width, height = made.size
-    return _keep(
-        files, digest=digest, file=name, width=width, height=height, widths=list(made.variants), uploaded_by=by
-    )
+    fields = {"file": name, "width": width, "height": height, "widths": list(made.variants), "uploaded_by": by}
+    try:
+        return _keep(files, digest=digest, **fields)
+    except OSError as error:
+        logger.exception("A picture could not be stored")
+        text = _("The picture cannot be stored at the moment. Try again in a minute.")
+        raise ValidationError(text, code="not_stored") from error
 
 
 @transaction.atomic
@@ -70,7 +78,8 @@ def _keep(files, *, digest, **fields):
                 written.append(default_storage.save(name, ContentFile(content)))
         except BaseException:
             for name in written:
-                default_storage.delete(name)
+                with suppress(OSError):
+                    default_storage.delete(name)
             raise
     return picture
 

@@ -1,5 +1,6 @@
 """The database, the disk, the storage or the mail server is gone: calm pages, nothing typed is lost, no hand needed."""
 
+import errno
 import html
 import os
 import re
@@ -7,13 +8,18 @@ import sqlite3
 import subprocess
 import time
 from contextlib import contextmanager
+from functools import partial
+from tempfile import NamedTemporaryFile
+from unittest import mock
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
+from django.test import override_settings
 
 from monographs.models import Picture
 from monographs.pictures import store
@@ -27,6 +33,9 @@ from tests.serving import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LIBRARY = "/admin/monographs/picture/add/"
+PARTS = ("sections", "facts", "identifiers", "references")
+EMPTY_MONOGRAPH = {f"{part}-{kind}_FORMS": "0" for part in PARTS for kind in ("TOTAL", "INITIAL")}
 BODY = "The first two weeks were strange.\n\n<b>& after</b> that I slept. " + "Better every week. " * 250
 
 
@@ -176,17 +185,71 @@ def test_a_fault_of_ours_is_not_called_temporary():
 # The storage.
 
 
-def test_a_picture_that_cannot_be_stored_is_refused_with_a_reason_and_can_be_sent_again(client, settings, tmp_path):
+@contextmanager
+def no_folder():
+    # No folder can be made in a file.
+    with NamedTemporaryFile() as file, override_settings(MEDIA_ROOT=file.name):
+        yield
+
+
+@contextmanager
+def failing(number):
+    """Let the storage fail as a disk does when the second file is written."""
+    save, written = default_storage.save, []
+
+    def fail(name, content):
+        written.append(name)
+        if len(written) > 1:
+            raise OSError(number, os.strerror(number))
+        return save(name, content)
+
+    with mock.patch.object(default_storage, "save", fail):
+        yield
+
+
+@pytest.fixture(params=[no_folder, *(partial(failing, number) for number in (errno.ENOSPC, errno.EROFS, errno.EACCES))])
+def bad_storage(request):
+    return request.param
+
+
+def test_a_picture_that_cannot_be_stored_is_refused_with_a_reason_and_can_be_sent_again(client, settings, bad_storage):
     client.force_login(make_user("monographs.change_monograph"))
-    media = settings.MEDIA_ROOT
-    (tmp_path / "file").touch()
-    settings.MEDIA_ROOT = tmp_path / "file"  # no folder can be made in a file
-    response = client.post("/admin/editor/pictures/", {"image": ContentFile(make_png(), "a.png")})
+    with bad_storage():
+        response = client.post("/admin/editor/pictures/", {"image": ContentFile(make_png(), "a.png")})
     assert "cannot be stored" in response.json()["message"]
     assert not Picture.objects.exists()
-    settings.MEDIA_ROOT = media
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
     response = client.post("/admin/editor/pictures/", {"image": ContentFile(make_png(), "a.png")})
     assert "image_code" in response.json()
+
+
+def test_the_library_says_of_each_file_that_it_cannot_be_stored(client, bad_storage):
+    client.force_login(make_user("monographs.change_monograph"))
+    with bad_storage():
+        response = client.post(LIBRARY, {"pictures": [ContentFile(make_png(), "a.png")]}, follow=True)
+    assert response.status_code == 200
+    assert "“a.png”: The picture cannot be stored" in html.unescape(response.content.decode())
+    client.post(LIBRARY, {"pictures": [ContentFile(make_png(), "a.png")]})
+    assert Picture.objects.count() == 1
+
+
+def test_a_monograph_keeps_what_was_typed_when_its_picture_cannot_be_stored(client, bad_storage):
+    client.force_login(make_user(is_superuser=True))
+    form = {**EMPTY_MONOGRAPH, "title": "Typed with care", "lead_picture_upload": ContentFile(make_png(), "a.png")}
+    with bad_storage():
+        response = client.post("/admin/monographs/monograph/add/", form)
+    page = html.unescape(response.content.decode())
+    assert response.status_code == 200
+    assert "The picture cannot be stored at the moment" in page
+    assert "Typed with care" in page
+
+
+def test_an_upload_for_which_the_disk_has_no_room_is_answered_calmly(careful):
+    careful.force_login(make_user("monographs.change_monograph"))
+    with mock.patch("django.core.files.uploadhandler.TemporaryUploadedFile", side_effect=OSError(errno.ENOSPC, "full")):
+        response = careful.post(LIBRARY, {"pictures": [ContentFile(b"x" * 3_000_000, "a.png")]})
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "Part of this site is not available" in response.content.decode()
 
 
 def test_a_picture_whose_storage_is_gone_is_not_called_missing(client, settings, tmp_path):
