@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from contextlib import suppress
+from math import ceil, isqrt, sqrt
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -12,9 +13,18 @@ from PIL import Image, ImageCms, ImageOps
 
 WIDTHS = (480, 960, 1600)
 READABLE = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 24_000_000}
+MAX_PIXELS_OF_OTHERS = 14_000_000
+"""What fits into 300 MB of memory: JPEG can be unpacked at half its size, and others have to be held several times."""
+
+HELD, SHOWN = 24_000_000, 6_000_000
+"""Pixels that are worked on at most, and that a page shows at most: a picture that is very tall becomes narrower."""
+
 MAX_SIDE = 16_000
 """Pixels; WebP ends at 16,383."""
+
+ORIENTATION, LYING = 0x0112, (5, 6, 7, 8)
+"""The EXIF tag that says how the camera was held, and its values that mean on its side."""
 
 FEW_COLOURS = 1024
 """A picture with no more colours than these is a drawing: JPEG would smear its lines."""
@@ -48,6 +58,8 @@ def read_picture(data):
         Image.open(io.BytesIO(data), formats=READABLE).verify()
         image = Image.open(io.BytesIO(data), formats=READABLE)
         _check_bounds(image)
+        factor = _surplus(image)
+        image.draft(None, (image.width // factor, image.height // factor))
         image.load()
         return _plain(image)
     except ValidationError:
@@ -63,7 +75,7 @@ def read_picture(data):
 def encode(image, is_drawing):
     """Encode a picture that `read_picture` returned, in every width up to its own."""
     variants = {}
-    widest = min(image.width, WIDTHS[-1])
+    widest = min(image.width, WIDTHS[-1], max(1, isqrt(SHOWN * image.width // image.height)))
     for width in sorted({width for width in WIDTHS if width < widest} | {widest}):
         is_resized = width != image.width
         scaled = image.resize(_size(image, width), Image.Resampling.LANCZOS) if is_resized else image
@@ -76,31 +88,60 @@ def encode(image, is_drawing):
 
 
 def _check_bounds(image):
-    if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
-        raise _too_large()
+    most = MAX_PIXELS.get(image.format, MAX_PIXELS_OF_OTHERS)
+    if image.info.get("progressive"):
+        # All of it is held until the last byte has come.
+        most = min(most, HELD)
+    if image.width * image.height > most or max(image.size) > MAX_SIDE:
+        raise _too_large(most)
 
 
-def _too_large():
+def _too_large(most=MAX_PIXELS_OF_OTHERS):
     return ValidationError(
         _("This picture has too many pixels. Make it smaller: at most %(pixels)d megapixels, no side over %(side)d.")
-        % {"pixels": MAX_PIXELS // 1_000_000, "side": MAX_SIDE},
+        % {"pixels": most // 1_000_000, "side": MAX_SIDE},
         code="too_many_pixels",
     )
 
 
+def _surplus(image):
+    """Return by how much a picture can be made smaller at once: the widest on a page has half of what stays."""
+    width, height = image.size
+    if image.getexif().get(ORIENTATION) in LYING:
+        width = height
+    return max(1, width // (2 * WIDTHS[-1]), ceil(sqrt(image.width * image.height / HELD)))
+
+
 def _plain(image):
     could_be_drawing = image.format not in ("JPEG", "MPO")
-    image = _in_srgb(ImageOps.exif_transpose(image))
+    if image.mode.startswith("I"):
+        image = _in_eight_bits(image)
+    elif image.mode in ("1", "P", "PA"):
+        # Neighbouring pixels are to be mixed.
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    is_drawing = could_be_drawing and image.getcolors(FEW_COLOURS) is not None
+    if (factor := _surplus(image)) > 1:
+        image = image.reduce(factor)
+    ImageOps.exif_transpose(image, in_place=True)
+    image = _in_srgb(image)
     if image.mode == "RGBA" and image.getextrema()[3][0] == 255:
         image = image.convert("RGB")
     image.info.clear()
-    return image, could_be_drawing and image.getcolors(FEW_COLOURS) is not None
+    return image, is_drawing
+
+
+def _in_eight_bits(image):
+    """Return a picture of sixteen bits of grey in eight, strip by strip, because each takes four bytes meanwhile."""
+    grey = Image.new("L", image.size)
+    for top in range(0, image.height, 256):
+        strip = image.crop((0, top, image.width, min(top + 256, image.height)))
+        grey.paste(strip.point(lambda value: value / 256).convert("L"), (0, top))
+    grey.info = image.info
+    return grey
 
 
 def _in_srgb(image):
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    if image.mode.startswith("I"):
-        image = image.point(lambda value: value / 256).convert("L")
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "RGBA", "CMYK"):
         # A broken profile shifts colours a little; refusing the picture for it would help nobody.
