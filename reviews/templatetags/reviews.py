@@ -85,3 +85,9 @@ def help_now():
 def help_in_short():
     """The same in one sentence, for a page that is not about danger."""
     return {"help": help_in_country(), "directory": FIND_A_HELPLINE}
+
+
+@register.inclusion_tag("reviews/_emergency.html")
+def emergency():
+    """Whom to call in an emergency, for the foot of every page."""
+    return {"help": help_in_country()}

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import include, path
@@ -36,6 +38,19 @@ def test_an_error_shows_a_calm_page_without_its_cause(client, settings):
     assert "<title>" in page
     assert "secret detail" not in page
     assert "Traceback" not in page
+
+
+@pytest.mark.parametrize(("country", "number"), [("GB", "999"), ("AU", "000"), ("DE", "112"), ("ZZ", None)])
+def test_every_page_names_the_emergency_number_of_the_sites_country_and_no_other(client, settings, country, number):
+    settings.SITE_COUNTRY = country
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+    make_published(slug="ketamine")
+
+    for address in ("/", "/monographs/ketamine/", "/nothing/", "/broken/"):
+        page = client.get(address).content.decode()
+        assert "In an emergency, call " in page
+        assert re.findall("tel:([0-9]+)", page) == ([number] if number else [])
 
 
 def test_healthz_answers_without_the_database(client, django_assert_num_queries):
