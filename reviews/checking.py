@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.crypto import salted_hmac
 
 from reviews.authoring import screening_of
+from reviews.models.written_text import WrittenText
 from reviews.passages import passages_of
 from reviews.screening import RULES
 
@@ -14,7 +15,7 @@ class Advice:
     """What one rule tells the writer: the places in the text, and how to mend them."""
 
     kind: str
-    text: object
+    text: WrittenText
     findings: list = field(default_factory=list)
 
     @property
@@ -29,8 +30,12 @@ class Advice:
     def passages(self):
         """The places with a few words around each; none for what is about the whole text."""
         places = ("where", "start", "end")
-        parts = [found for found in self.findings if found.end - found.start < len(getattr(self.text, found.where))]
+        parts = [found for found in self.findings if not self.is_whole(found)]
         return passages_of(self.text, [{name: getattr(found, name) for name in places} for found in parts])
+
+    def is_whole(self, finding):
+        """Whether a finding is about everything that stands in its field."""
+        return finding.end - finding.start >= len(getattr(self.text, finding.where))
 
 
 class Check:
@@ -44,7 +49,7 @@ class Check:
         self.text = text
         self.screening = screening_of(text, of=of)
         told = [finding for finding in self.screening.findings if is_told(finding)]
-        self.advice = advice_from(told, text)
+        self.advice = _advice_from(told, text)
         self._hashes = sorted({_hash(finding) for finding in told})
         self.is_new = not set(self._hashes) <= set(seen.split("."))
 
@@ -64,7 +69,7 @@ def is_told(finding):
     return bool(RULES[finding.kind].advice) or finding.kind == "crisis"
 
 
-def advice_from(findings, text=None):
+def _advice_from(findings, text):
     """Return an Advice for each rule that can be mended, in the order of the rules."""
     by_kind = {}
     for finding in findings:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("reviews/mine/erased/", views.my_review_erased, name="my_review_erased"),
     path("reviews/mine/<str:token>/", views.my_review, name="my_review"),
     path("reviews/mine/<str:token>/confirm/", views.my_review_confirm, name="my_review_confirm"),
+    path("reviews/mine/<str:token>/check/", views.my_review_check, name="my_review_check"),
     path("reviews/mine/<str:token>/edit/", views.my_review_edit, name="my_review_edit"),
     path("reviews/mine/<str:token>/appeal/", views.my_review_appeal, name="my_review_appeal"),
     path("reviews/mine/<str:token>/data/", views.my_review_data, name="my_review_data"),

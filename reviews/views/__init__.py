@@ -12,7 +12,7 @@ from reviews.views.author import (
 )
 from reviews.views.author_edit import my_review_edit
 from reviews.views.author_links import my_links, my_links_sent
-from reviews.views.checked import review_check
+from reviews.views.checked import my_review_check, review_check
 from reviews.views.fairness import fairness, fairness_csv
 from reviews.views.policy import policy
 from reviews.views.public import review_list, review_page
@@ -26,6 +26,7 @@ __all__ = [
     "my_links_sent",
     "my_review",
     "my_review_appeal",
+    "my_review_check",
     "my_review_confirm",
     "my_review_data",
     "my_review_edit",

@@ -7,7 +7,10 @@
   const form = live.parentElement.querySelector("form.form");
   const status = live.querySelector("[role=status]");
   const help = live.querySelector(".check-help");
-  let waiting, asking, checked;
+  const paused = document.createElement("p");
+  paused.className = "note";
+  paused.hidden = true;
+  let waiting, asking, checked, written, pausedUntil = 0;
 
   const typed = () => new URLSearchParams(NAMES.map((name) => [name, form.elements[name].value]));
 
@@ -18,13 +21,25 @@
     asking = new AbortController();
     try {
       const response = await fetch(live.dataset.check, { method: "POST", body, signal: asking.signal, credentials: "omit" });
+      if (response.status === 429) pause((await response.json()).detail, Number(response.headers.get("Retry-After")));
       if (!response.ok) return;
       const answer = await response.json();
       checked = String(body);
+      paused.hidden = true;
       show(answer);
     } catch {
       // Without a connection nothing is said here; the page between says it before the review is sent.
     }
+  }
+
+  /** Say below the field that checking pauses; it goes on by itself. */
+  function pause(sentence, seconds) {
+    pausedUntil = Date.now() + 1000 * seconds;
+    paused.textContent = sentence;
+    paused.hidden = false;
+    (written ?? form.elements.body).closest(".field").append(paused);
+    say(sentence);
+    checkSoon();
   }
 
   function show(answer) {
@@ -63,23 +78,27 @@
     const label = document.createElement("strong");
     label.textContent = `${advice.label}: `;
     item.append(label);
-    const words = advice.places.filter((place) => place.field === name).map((place) => place.words);
+    const words = advice.places.filter((place) => place.field === name).map((place) => place.words).filter(Boolean);
     for (const [number, text] of words.slice(0, 3).entries()) {
       const quote = document.createElement("q");
       quote.dir = "auto";
       quote.textContent = text;
       item.append(number ? ", " : "", quote);
     }
-    item.append(". ", advice.sentence);
+    item.append(words.length ? ". " : "", advice.sentence);
     return item;
   }
 
   function checkSoon() {
     clearTimeout(waiting);
-    waiting = setTimeout(check, PAUSE);
+    waiting = setTimeout(check, Math.max(PAUSE, pausedUntil - Date.now()));
   }
 
-  form.addEventListener("input", ({ target }) => { if (NAMES.includes(target.name)) checkSoon(); });
+  form.addEventListener("input", ({ target }) => {
+    if (!NAMES.includes(target.name)) return;
+    written = target;
+    checkSoon();
+  });
   // Text that the browser brought back, or that came from the page between.
   if (NAMES.some((name) => form.elements[name].value)) checkSoon();
 }

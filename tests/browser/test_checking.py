@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from monographs.open_forms import minute
 from reviews.models import Review
+from reviews.views import checked
 from tests.factories import make_published
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,6 +106,24 @@ def test_what_is_typed_is_not_lost_without_a_connection(page, live_server, ketam
     page.wait_for_timeout(1_500)
     expect(page.locator("[name=body]")).to_have_value(BODY)
     expect(page.locator("#check-body")).to_have_count(0)
+
+
+def test_a_pause_of_the_check_is_said_calmly_and_it_goes_on_by_itself(
+    page, live_server, ketamine, axe, complaints, monkeypatch
+):
+    complaints.allow("429")
+    monkeypatch.setattr(checked, "LIVE_PER_MINUTE", 0)
+    monkeypatch.setattr(minute, "SECONDS", 1)
+    open_form(page, live_server)
+    page.locator("[name=body]").fill(BODY)
+    pause = page.locator(".field", has=page.locator("[name=body]")).get_by_text("Checking pauses for a minute")
+    expect(pause).to_be_visible()
+    expect(page.locator(".check-live [role=status]")).to_have_text(re.compile("nothing is lost"))
+    expect(page.locator("[name=body]")).to_have_value(BODY)
+    axe(page)
+    monkeypatch.setattr(checked, "LIVE_PER_MINUTE", 60)
+    expect(page.locator("#check-body")).to_contain_text("Telephone number")
+    expect(pause).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

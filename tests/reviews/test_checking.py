@@ -3,15 +3,21 @@
 import html
 import json
 import re
+import time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from monographs.open_forms import minute
+from reviews.copies import hash_of
 from reviews.help_lines import COUNTRIES
-from reviews.models import Review
+from reviews.models import Review, Wording
+from reviews.views import checked
 from tests.factories import make_monograph, make_opening, make_published
-from tests.factories_reviews import ANSWERS, make_review, send_as_it_is, send_review
+from tests.factories_reviews import ANSWERS, make_note, make_review, make_wording, send_as_it_is, send_review
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +222,35 @@ class TestCopies:
         assert review.title == "Other"
         assert review.findings == []
 
+    def test_texts_from_before_get_their_hashes_in_every_wording(self, client, monograph):
+        old = make_review(monograph=monograph, body=LONG)
+        make_review(monograph=monograph, body="Short.")
+        old.edit(make_wording(old, body=f"{LONG} And I dream less."))
+        send_review(client, monograph, body="Quite another text, which is long enough to be told from the others.")
+        newest = Review.objects.order_by("pk").last()
+        for rows in (Review.objects.exclude(pk=newest.pk), Wording.objects):
+            rows.update(text_hash="")
+
+        import_module("reviews.migrations.0016_hash_texts_from_before").hash_texts(apps, None)
+
+        hashes = list(Review.objects.order_by("pk").values_list("text_hash", flat=True))
+        assert hashes == [hash_of(f"{LONG} And I dream less."), "", newest.text_hash]
+        assert list(Wording.objects.order_by("number").values_list("text_hash", flat=True)) == [
+            hash_of(LONG),
+            hashes[0],
+        ]
+        copy = send_review(client, monograph, body=f"{LONG} And I dream less!")
+        assert "Same text as another review" in page_of(copy)
+
+    def test_nobody_learns_whose_the_other_text_is(self, client, monograph):
+        other = make_review(monograph=monograph, body=LONG, title="A secret title", author_name="Grace")
+        Review.objects.update(text_hash=hash_of(LONG))
+
+        page = page_of(send_review(client, monograph, body=LONG))
+
+        assert "The same text has been sent before." in page
+        assert all(words not in page for words in (other.title, other.author_name, f"/reviews/{other.pk}/"))
+
     def test_a_review_without_a_hash_is_like_no_other(self):
         review = make_review()
         make_review()
@@ -278,6 +313,42 @@ class TestWhileTyping:
         assert advice["places"] == [{"field": "body", "words": "020 7946 0018"}]
         assert answer["summary"].startswith("1 thing in your text")
         assert answer["crisis"] is False
+
+    def test_a_copy_of_another_review_is_said_without_repeating_the_text(self, client, monograph):
+        send_review(client, monograph, body=LONG)
+
+        [advice] = self.check(monograph, body=f"  {LONG}!").json()["advice"]
+
+        assert advice["label"] == "Same text as another review"
+        assert advice["places"] == [{"field": "body", "words": ""}]
+
+    def test_a_new_wording_is_no_copy_of_its_own_review(self, client, monograph):
+        send_review(client, monograph, body=LONG)
+        review = Review.objects.get()
+        page = page_of(client.get(reverse("my_review_edit", args=[review.token])))
+
+        address = re.search(r'data-check="([^"]+)"', page)[1]
+
+        assert client.post(address, {"body": LONG}).json()["advice"] == []
+        assert [one["label"] for one in client.post(address, {"body": NUMBER}).json()["advice"]] == ["Telephone number"]
+        assert client.post(address.replace(review.token, "made-up"), {"body": LONG}).status_code == 404
+
+    def test_a_network_that_asks_without_end_waits_a_minute_and_can_send_all_the_same(
+        self, client, monograph, monkeypatch
+    ):
+        note, now = make_note(monograph, seconds_ago=600), [int(time.time()) // 60 * 60]
+        monkeypatch.setattr(minute.time, "time", lambda: now[0])
+        monkeypatch.setattr(checked, "LIVE_PER_MINUTE", 2)
+        asked = [self.check(monograph, client, body=NUMBER) for _time in range(3)]
+        own = client.post(reverse("my_review_check", args=[make_review(monograph=monograph).token]), {"body": NUMBER})
+
+        assert [answer.status_code for answer in (*asked, own)] == [200, 200, 429, 429]
+        assert asked[2]["Retry-After"] == "60"
+        assert "nothing is lost" in asked[2].json()["detail"]
+        assert "020" not in asked[2].content.decode()
+        assert "<mark>020 7946 0018</mark>" in page_of(send_review(client, monograph, body=NUMBER, opened=note))
+        now[0] += 60
+        assert self.check(monograph, client, body=NUMBER).status_code == 200
 
     def test_words_of_danger_are_said(self, monograph):
         assert self.check(monograph, body=CRISIS).json()["crisis"] is True

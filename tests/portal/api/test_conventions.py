@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from monographs.models import Monograph
-from portal.api import limit
+from monographs.open_forms import minute
 from tests.portal.api.library import fill
 from tests.portal.api.test_answers import ANSWERS, API, KETAMINE, assert_problem
 
@@ -74,7 +74,7 @@ def test_a_new_edition_gives_a_new_tag(client):
 def clock(monkeypatch):
     """Return a list whose only value is the time, at the beginning of a minute."""
     now = [1_800_000_000]
-    monkeypatch.setattr(limit.time, "time", lambda: now[0])
+    monkeypatch.setattr(minute.time, "time", lambda: now[0])
     return now
 
 
