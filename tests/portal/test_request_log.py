@@ -7,6 +7,7 @@ import pytest
 
 from portal.logs import TextFormatter
 from tests.factories import make_published
+from tests.serving import Server
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +51,35 @@ def test_nobody_forges_a_line_of_the_log():
     lines = TextFormatter("%(levelname)s %(message)s").format(record).splitlines()
     assert lines[0] == "ERROR Not Found: /a\\x0d\\x0a2026 forged\\x1b[2J"
     assert all(line.startswith("    ") for line in lines[1:])
+
+
+MAKE_REVIEW = """
+from monographs.models import Monograph
+from reviews.models import Review
+monograph = Monograph.objects.get()
+words = {"title": "A", "body": "B", "author_name": "C", "perspective": "own", "email": "ada@example.org", "rating": 4}
+print(Review.objects.create(monograph=monograph, edition=monograph.edition_in_force, **words).token)
+"""
+
+
+@pytest.mark.sqlite
+def test_the_lines_of_a_server_at_work_tell_neither_whose_page_was_asked_for_nor_who_asked(ready_site, tmp_path):
+    asked_to_log = {"LOG_LEVEL": "info", "GRANIAN_LOG_ACCESS_ENABLED": "true", "GRANIAN_LOG_LEVEL": "debug"}
+    server = Server(tmp_path / "site", TRUSTED_PROXIES="127.0.0.1", **asked_to_log)
+    server.copy(ready_site)
+    token = server.manage("shell", "-v0", "-c", MAKE_REVIEW).split()[-1]
+    made_up = "made-up-token"
+    server.restart()
+    try:
+        for page in ("", "edit/", "data/", "nothing/"):
+            for known in (token, made_up):
+                path = f"/reviews/mine/{known}/{page}?q=my+illness"
+                server.get(path, **{"X-Forwarded-For": "203.0.113.77", "User-Agent": "Browser 1"})
+    finally:
+        server.stop()
+
+    lines = [line for line in server.log.splitlines() if "/reviews/mine/" in line]
+    assert sum("GET /reviews/mine/…/ 200 " in line for line in lines) == 1
+    assert sum("GET /reviews/mine/…/edit/ 404 " in line for line in lines) == 1
+    for secret in (token, token[:12], made_up, "illness", "203.0.113", "127.0.0.1", "Browser 1", "ada@"):
+        assert secret not in server.log
