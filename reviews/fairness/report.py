@@ -1,7 +1,11 @@
 """Are praise and complaint treated alike? The fairness page, from counts that move with each decision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.utils.translation import get_language
 
 from reviews.fairness.statistics import FEWEST, Group, differs_beyond_chance, protect
 from reviews.models import Card, Decision, Figure
@@ -9,7 +13,13 @@ from reviews.models.figure import longest_of_class
 
 KIND = Figure.Kind
 FIELDS = ("quarter", "kind", "name", "stars", "count")
+KEPT_FOR = 24 * 60 * 60
+START = uuid4().hex
+"""In the key of what this process keeps: a restored database may come to the same stamp again, with other counts."""
 APPROVED = Decision.Verdict.APPROVED
+
+WAITING_AT_MOST = 1_000
+"""Reviews that wait are counted up to here: each one counted costs something."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +53,27 @@ class Report:
     long_wait: timedelta | None
 
     @property
+    def many_wait(self):
+        """Whether at least as many wait as are counted."""
+        return self.waiting == WAITING_AT_MOST
+
+    @property
     def difference(self):
         """Whether approval differs between star values beyond chance: True, False, or None with too few decisions."""
         return differs_beyond_chance(self.by_stars)
 
 
 def report():
-    """Return the Report as of now. Costs the same however many decisions there are."""
+    """Return the Report as of now. Costs the same however many decisions there are, and is worked out once for each."""
+    key = f"fairness-{START}-{get_language()}-{Figure.objects.stamp()}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = _counted()
+        cache.set(key, kept, timeout=KEPT_FOR)
+    return replace(kept, waiting=Card.objects.order_by()[:WAITING_AT_MOST].count())
+
+
+def _counted():
     rows = list(Figure.objects.exclude(count=0).values_list(*FIELDS, named=True))
     wordings = [row for row in rows if row.kind == KIND.WORDING]
     by_stars = [_group(str(stars), [row for row in wordings if row.stars == stars]) for stars in range(5, 0, -1)]
@@ -61,7 +85,7 @@ def report():
     median, long = _waits(rows)
     return Report(
         received=_total(rows, KIND.RECEIVED),
-        waiting=Card.objects.count(),
+        waiting=0,
         flagged=_total(rows, KIND.FLAGGED),
         appealed=_total(rows, KIND.APPEALED),
         all=_group("", wordings),

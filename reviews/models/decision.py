@@ -127,6 +127,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "wording"],

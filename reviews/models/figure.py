@@ -5,7 +5,7 @@ with a hundred decisions and with a million.
 from math import ceil, exp, log
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,12 +32,18 @@ class FigureQuerySet(models.QuerySet):
         figure, _created = self.get_or_create(
             quarter=quarter_of(at or timezone.now()), kind=kind, name=name, stars=stars
         )
-        self.filter(pk=figure.pk).update(count=F("count") + step)
+        self.filter(pk=figure.pk).update(count=F("count") + step, moves=F("moves") + 1)
 
     def move_decision(self, decision, step=1):
         """Count a decision, or one that was taken back no longer."""
-        for kind, name, stars in figures_of(decision):
+        # In one order, so that no two decisions ever wait each for the other.
+        for kind, name, stars in sorted(figures_of(decision)):
             self.move(kind, name=name, stars=stars, at=decision.at, step=step)
+
+    def stamp(self):
+        """Return what is another value after each change of the counts, also after one up and another down."""
+        sums = self.aggregate(Sum("moves", default=0), Sum("count", default=0), Count("pk"))
+        return "-".join(str(number) for _name, number in sorted(sums.items()))
 
     def differing_from_decisions(self):
         """Return (quarter, kind, name) of each count that disagrees with a recount of the decisions that stand."""
@@ -77,6 +83,7 @@ class Figure(models.Model):
     name = models.CharField(_("name"), max_length=30, blank=True)
     stars = models.PositiveSmallIntegerField(_("stars"), default=0)
     count = models.PositiveIntegerField(_("count"), default=0)
+    moves = models.PositiveIntegerField(_("moves"), default=0, help_text=_("How often the count was moved."))
 
     objects = FigureQuerySet.as_manager()
 

@@ -181,6 +181,7 @@ class Review(Acts, WrittenText):
         ]
         indexes = [
             models.Index(fields=["status", "submitted_at", "id"], name="review_queue"),
+            models.Index(fields=["-submitted_at", "-id"], name="review_archive"),
             models.Index(fields=["monograph", "status", "-submitted_at", "-id"], name="review_newest"),
             models.Index(fields=["monograph", "status", "rating", "-submitted_at", "-id"], name="review_by_stars"),
             models.Index(

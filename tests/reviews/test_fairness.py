@@ -1,6 +1,7 @@
 import csv
 import io
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -46,6 +47,37 @@ def test_the_figures_are_counted_from_the_decisions(client):
     page = text_of(client)
     assert "25 reviews have been received. 1 waits for a decision. 24 decisions have been made." in page
     assert "75 %" in page
+
+
+@pytest.mark.django_db
+def test_the_page_tells_of_each_decision_at_once_also_when_one_is_taken_back_and_another_made():
+    monograph, moderator = make_published(), make_user()
+    first, second = make_review(monograph=monograph, rating=5), make_review(monograph=monograph, rating=1)
+    decision = first.approve(by=moderator, undo_for=timedelta(minutes=1))
+    assert [group.decided for group in report().by_stars] == [1, 0, 0, 0, 0]
+
+    decision.retract(by=moderator)
+    second.approve(by=moderator)
+
+    assert [group.decided for group in report().by_stars] == [0, 0, 0, 0, 1]
+
+
+@pytest.mark.django_db
+def test_figures_that_have_not_changed_are_worked_out_once(django_assert_num_queries):
+    decide(make_published(), approved=1)
+    report()
+    with django_assert_num_queries(2):
+        report()
+
+
+@pytest.mark.django_db
+def test_a_long_queue_is_counted_no_further_than_needed(client, monkeypatch):
+    # The module; the package has its function under the same name.
+    monkeypatch.setattr(import_module("reviews.fairness.report"), "WAITING_AT_MOST", 2)
+    monograph = make_published()
+    for sentence in ("0 wait for", "1 waits for", "At least 2 wait for", "At least 2 wait for"):
+        assert f"{sentence} a decision." in text_of(client)
+        make_review(monograph=monograph)
 
 
 @pytest.mark.django_db
