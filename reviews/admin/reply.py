@@ -49,7 +49,7 @@ class ReplyAdmin(ReadOnly, admin.ModelAdmin):
     """All official replies, newest first."""
 
     class Media:
-        css = {"all": ["css/changes.css", "css/moderation.css"]}
+        css = {"all": ["css/changes.css", "css/moderation.css", "css/side-pages.css"]}
 
     list_display = ["text_begins", "name", "role", "review", "at", "withdrawn_at"]
     list_select_related = ["review"]

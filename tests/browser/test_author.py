@@ -91,7 +91,7 @@ def test_an_author_downloads_and_erases_everything_by_keyboard(either_page, live
     expect(page.get_by_role("heading", name="What stays")).to_be_visible()
     press(page, "Yes, erase everything", "button")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your data are erased")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your data has been erased")
     assert Review.objects.get().body == ""
 
 
@@ -105,7 +105,7 @@ def test_who_lost_the_link_asks_for_it_by_keyboard(either_page, live_server):
     page.wait_for_timeout(3_200)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your letters")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
 
 
 def test_the_pages_of_an_author_have_no_accessibility_violation_and_no_sideways_scrolling(page, live_server, axe):

@@ -107,9 +107,10 @@ def make_site():
 
     def arguments(address):
         first, model = address.name.split(":")[-1].split("_")[0], _model_in(address.route)
+        keys = {"reset": person.pk, "desk": pending.pk, "reply_withdraw": reply.pk}
         special = {
             "slug": "pain" if first == "topic" else "ketamine",
-            "pk": person.pk if "reset" in address.name else pending.pk if "desk" in address.name else approved.pk,
+            "pk": next((key for part, key in keys.items() if part in address.name), approved.pk),
             "object_id": approved.pk if "content_type_id" in address.route else objects.get(model),
             "id": person.pk,
             "token": tokens.get(address.name, pending.token),

@@ -187,7 +187,7 @@ def test_an_author_erases_after_a_question_and_then_no_link_leads_there(client, 
 
     answer = client.post(address)
     assert answer.status_code == 303
-    assert "Your data are erased" in page_of(client.get(answer.url))
+    assert "Your data has been erased" in page_of(client.get(answer.url))
     assert Review.objects.get(pk=review.pk).erased_at
     assert [client.get(link).status_code for link in links] == [404] * len(links)
 

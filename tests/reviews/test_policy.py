@@ -21,6 +21,7 @@ def text_of(client):
         ("REVIEWS_PER_HOUR", 3, "One network can send 3 reviews in an hour."),
         ("APPEAL_DAYS", 9, "An author can appeal within 9 days of a refusal"),
         ("ADDRESS_RETENTION_DAYS", 12, "The code is erased after 12 days."),
+        ("ADDRESS_RETENTION_DAYS", 12, "The e-mail address of a withdrawn review is erased 12 days later."),
     ],
 )
 def test_the_policy_is_written_from_the_settings_in_force(client, settings, name, value, sentence):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import get_resolver
 
 from reviews.models import Review
 from tests.factories import make_published, make_user
-from tests.factories_reviews import make_approved, make_wording
+from tests.factories_reviews import make_approved, make_review, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,31 @@ def test_no_transition_leaves_an_unapproved_word_at_any_public_address(client, s
     review.withdraw()
     assert not Walk(client, addresses).shows("Eighthword", "Ada", "ada@example.org")
     assert Review.objects.get().status == Review.Status.WITHDRAWN
+
+
+def test_what_waits_beside_a_public_review_and_what_goes_with_it_stands_nowhere_before_its_time(client, site):
+    review, addresses = site
+    moderator = make_user()
+    words = {"title": "Secondword", "body": "Secondword alone.", "email": "grace@example.org"}
+    second = make_review(monograph=review.monograph, status=Review.Status.UNCONFIRMED, **words)
+    addresses = addresses | {f"/reviews/{second.pk}/", "/search/?q=alone&in=reviews"}
+    assert not Walk(client, addresses).shows("Secondword")
+
+    second.confirm()
+    assert not Walk(client, addresses).shows("Secondword")
+
+    decision = second.approve(by=moderator, undo_for=timedelta(seconds=10))
+    assert f"/reviews/{second.pk}/" in Walk(client, addresses).shows("Secondword")
+    decision.retract(by=moderator)
+    assert not Walk(client, addresses).shows("Secondword")
+
+    second.approve(by=moderator)
+    reply = second.reply(by=moderator, text="Thirdword.", name="Dr Grey", role="Pharmacist")
+    assert f"/reviews/{second.pk}/" in Walk(client, addresses).shows("Thirdword.")
+    reply.withdraw(by=moderator)
+    now = Walk(client, addresses)
+    assert f"/reviews/{second.pk}/" in now.shows("Secondword")
+    assert not now.shows("Thirdword")
+
+    second.erase()
+    assert not Walk(client, addresses).shows("Secondword", "grace@example.org")
