@@ -9,6 +9,7 @@ import re
 import secrets
 from itertools import pairwise
 
+from django.utils.formats import get_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
@@ -19,7 +20,8 @@ from monographs.markdown_rules import plain
 MAX_BARS = 200
 """Bars of one chart; more cannot be compared by eye."""
 
-NUMBER = re.compile(r"[<≤~≈]?\s*(\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?)\s*%?")
+WITH_POINT = re.compile(r"[<≤~≈]?\s*(\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?)\s*%?")
+WITH_COMMA = re.compile(r"[<≤~≈]?\s*(\d{1,9}(?:\.\d{3})*(?:,\d{1,6})?)\s*%?")
 
 
 def table_rules(markdown):
@@ -136,9 +138,22 @@ def _draw_table(tokens, position):
 
 
 def _number(inline):
-    """Return the number that a cell consists of, as digits, or None."""
-    match = NUMBER.fullmatch(plain(inline).strip())
+    """Return the number that a cell consists of, as digits, or None. What can be read in two ways, as 1.200 or 1,200,
+    is read as the site's language writes numbers."""
+    text = plain(inline).strip()
+    if get_format("DECIMAL_SEPARATOR") == ",":
+        return _with_comma(text) or _with_point(text)
+    return _with_point(text) or _with_comma(text)
+
+
+def _with_point(text):
+    match = WITH_POINT.fullmatch(text)
     return match and match[1].replace(",", "")
+
+
+def _with_comma(text):
+    match = WITH_COMMA.fullmatch(text)
+    return match and match[1].replace(".", "").replace(",", ".")
 
 
 def bar_svg(share):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from monographs.models import Edition
@@ -60,10 +61,12 @@ What stands below the table is a note on it.
 class ExampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label="A field", help_text="With a hint.")
-    required = forms.CharField(label="A field with an error", error_messages={"required": "Write something here."})
-    text = forms.CharField(label="A longer text", widget=forms.Textarea(attrs={"rows": 4}))
-    choice = forms.ChoiceField(label="A choice", choices=[("a", "One thing"), ("b", "Another")])
+    name = forms.CharField(label=_("A field"), help_text=_("With a hint."))
+    required = forms.CharField(
+        label=_("A field with an error"), error_messages={"required": _("Write something here.")}
+    )
+    text = forms.CharField(label=_("A longer text"), widget=forms.Textarea(attrs={"rows": 4}))
+    choice = forms.ChoiceField(label=_("A choice"), choices=[("a", _("One thing")), ("b", _("Another"))])
 
 
 @require_safe

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monographs.folding import fold
 from monographs.models.edition import Edition
@@ -53,7 +54,7 @@ class Listing(models.Model):
     ends = models.DateTimeField(_("in force until"))
     since = models.DateTimeField(_("when readers first saw the monograph"))
     changed_at = models.DateTimeField(_("when it last changed substantively, if ever"), null=True)
-    letter = models.CharField(_("letter"), max_length=4)
+    letter = models.CharField(pgettext_lazy("of the alphabet", "letter"), max_length=4)
     sort_title = models.CharField(_("title, folded for sorting"), max_length=200)
 
     objects = ListingQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monographs.due_dates import due_on, is_past
 from monographs.models.page_review import PageReview
@@ -31,7 +32,9 @@ class Standing(models.Model):
 
     edition = models.OneToOneField("monographs.Edition", models.CASCADE, primary_key=True, related_name="standing")
     signature = models.ForeignKey(SignOff, models.PROTECT, null=True, related_name="+", verbose_name=_("signature"))
-    review = models.ForeignKey(PageReview, models.PROTECT, null=True, related_name="+", verbose_name=_("review"))
+    review = models.ForeignKey(
+        PageReview, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("of a page", "review")
+    )
     checked_at = models.DateTimeField(_("the later of both"), null=True)
     due_on = models.DateField(_("next review due"), db_index=True)
 

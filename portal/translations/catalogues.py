@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,9 @@ HEADERS_THAT_CHANGE = re.compile(
     re.MULTILINE,
 )
 """They would make every update a change, and any two updates a conflict."""
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""The same catalogue makes the same file on every machine: what a release is depends on it."""
 
 
 def read(language, room):
@@ -86,6 +90,7 @@ def _write(catalogue, path):
 def _compile(language, room):
     source = path_of(language, room)
     catalogue = read(language, room)
+    catalogue.creation_date = catalogue.revision_date = LONG_AGO
     for message in list(catalogue):
         # Half of a plural would be shown as nothing at all; without any of it, readers see English.
         if message.id and not is_translated(message):

@@ -39,6 +39,13 @@ def test_columns_share_one_scale_and_columns_of_words_have_no_bars():
     assert "<td>often</td>" in rendered.html
 
 
+def test_numbers_are_read_as_the_sites_language_writes_them_and_otherwise_as_they_can_be(settings):
+    assert widths(chart("| Nausea | 1,500 |", "| Fits | 12.5% |", "| Cough | 3,75 % |")) == ["100.00", "0.83", "0.25"]
+    settings.LANGUAGE_CODE = "de"
+    assert widths(chart("| Nausea | 1.500 |", "| Fits | 12,5 % |", "| Cough | 3.75 % |")) == ["100.00", "0.83", "0.25"]
+    assert widths(chart("| Nausea | 3 |", "| Fits | 1,500 |")) == ["100.00", "50.00"]
+
+
 def test_other_text_in_the_box_and_other_tables_stay_as_they_are():
     table = "| a | b |\n|---|---|\n| 1 | 2 |\n"
     html = render(f"{table}\n::: chart C\n{table}\nA note.\n:::").html

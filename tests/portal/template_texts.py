@@ -55,8 +55,11 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         fields = dict(attrs)
+        is_passed = tag in CODES or fields.get("lang") == "en" or self.is_passed()
         if tag not in VOID:
-            self.open.append((tag, tag in CODES or fields.get("lang") == "en"))
+            self.open.append((tag, is_passed))
+        if is_passed:
+            return
         shown = [value for name, value in attrs if SHOWN_ATTRIBUTES.fullmatch(name)]
         if tag == "input" and fields.get("type") in ("submit", "button", "reset"):
             shown.append(fields.get("value"))
@@ -64,11 +67,14 @@ class _Reader(HTMLParser):
             shown.append(fields.get("content"))
         self.found += [value for value in shown if value and WORDS.search(value)]
 
+    def is_passed(self):
+        return any(is_passed for _tag, is_passed in self.open)
+
     def handle_endtag(self, tag):
         while any(tag == each for each, _is_passed in self.open):
             if self.open.pop()[0] == tag:
                 break
 
     def handle_data(self, data):
-        if not any(is_passed for _tag, is_passed in self.open) and WORDS.search(data):
+        if not self.is_passed() and WORDS.search(data):
             self.found.append(" ".join(data.split()))

@@ -7,13 +7,14 @@ from shutil import copytree
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.checks import check_catalogues
 from portal.paths import BASE_DIR
 from portal.translations import catalogues, extracting
 from portal.translations import places as catalogue_places
 from portal.translations.catalogues import is_translated, read
-from portal.translations.extracting import key_of, places, templates
+from portal.translations.extracting import Place, key_of, places, templates
 from portal.translations.places import ROOMS, SOURCE
 from tests.portal.template_texts import unmarked_texts
 
@@ -75,10 +76,12 @@ def _edges(text):
     return len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
 
 
-@pytest.mark.parametrize("path", templates(), ids=lambda path: path.relative_to(BASE_DIR / "templates").as_posix())
-def test_a_template_shows_no_text_that_is_not_a_message(path):
-    texts = unmarked_texts(path.read_text(encoding="utf-8"), is_html=path.suffix in (".html", ".xml"))
-    assert set(texts) <= NAMES
+def test_templates_show_no_text_that_is_not_a_message():
+    faults = []
+    for path in templates():
+        texts = unmarked_texts(path.read_text(encoding="utf-8"), is_html=path.suffix in (".html", ".xml"))
+        faults += [f"{path.relative_to(BASE_DIR)}: {text!r}" for text in texts if text not in NAMES]
+    assert not faults, "mark these for translation:\n" + "\n".join(faults)
 
 
 @pytest.mark.parametrize(
@@ -116,32 +119,50 @@ def copied(tmp_path, monkeypatch):
     for room in ROOMS:
         copytree(BASE_DIR / room / "locale", tmp_path / room / "locale")
     monkeypatch.setattr(catalogue_places, "BASE_DIR", tmp_path)
-    return tmp_path
 
 
-def test_an_update_keeps_translations_even_where_a_message_moves_to_another_room(copied, monkeypatch):
-    # In the reviews' catalogue stands a message that the monographs have now.
-    moved = next(message for message in read("de", "monographs") if message.id and not message.pluralizable)
-    stray = read("de", "reviews")
-    stray.add(moved.id, "Das ist ein Satz.")
-    catalogues._write(stray, catalogue_places.path_of("de", "reviews"))
-    known = read("de", "monographs")
-    known.delete(moved.id)
-    known.add("Nobody says this any more.", "Niemand.")
-    catalogues._write(known, catalogue_places.path_of("de", "monographs"))
+@pytest.fixture
+def found_in_code(copied, monkeypatch):
+    """What stands in code and templates, to be changed."""
+    found = [
+        Place("Owl", None, "monographs/owls.py", "monographs"),
+        Place(("%d owl", "%d owls"), None, "monographs/owls.py", "monographs"),
+        Place("Owl", None, "templates/reviews/owl.html", "reviews"),
+        Place("Owl", "a person", "templates/reviews/owl.html", "reviews"),
+        Place("Fox", None, "portal/foxes.py", "portal"),
+    ]
+    monkeypatch.setattr(catalogues, "places", lambda: found)
+    return found
 
+
+def written(room):
+    return catalogue_places.path_of("de", room).read_text()
+
+
+def test_a_message_stands_once_in_the_first_of_its_rooms_with_its_files(found_in_code):
+    assert catalogues.update("de") == {"monographs": 2, "reviews": 1, "portal": 1}
+    assert '#: monographs/owls.py templates/reviews/owl.html\nmsgid "Owl"' in written("monographs")
+    assert 'msgctxt "a person"\nmsgid "Owl"' in written("reviews")
+    assert "msgid_plural" in written("monographs")
+
+
+def test_an_update_keeps_translations_even_where_a_message_moves_to_another_room(found_in_code):
     catalogues.update("de")
+    known = read("de", "portal")
+    known["Fox"].string = "Fuchs"
+    catalogues._write(known, catalogue_places.path_of("de", "portal"))
+    found_in_code.insert(0, Place("Fox", None, "reviews/foxes.py", "reviews"))
 
-    assert read("de", "monographs")[moved.id].string == "Das ist ein Satz."
-    assert moved.id not in read("de", "reviews")
-    assert "Nobody says this any more." not in read("de", "monographs")
+    assert catalogues.update("de") == {"monographs": 2, "reviews": 1, "portal": 0}
+    assert read("de", "reviews")["Fox"].string == "Fuchs"
+    assert "Fox" not in written("portal")
 
 
-def test_an_update_without_new_messages_changes_nothing(copied):
+def test_an_update_without_new_messages_changes_nothing(found_in_code):
     catalogues.update("de")
-    before = [catalogue_places.path_of("de", room).read_bytes() for room in ROOMS]
+    before = [written(room) for room in ROOMS]
     catalogues.update("de")
-    assert [catalogue_places.path_of("de", room).read_bytes() for room in ROOMS] == before
+    assert [written(room) for room in ROOMS] == before
 
 
 def test_half_a_plural_and_a_doubtful_translation_are_not_compiled(copied):
@@ -155,6 +176,14 @@ def test_half_a_plural_and_a_doubtful_translation_are_not_compiled(copied):
     assert b"Gewisslich" in compiled
     assert b"Eule" not in compiled
     assert b"Zweifelhaft" not in compiled
+
+
+def test_a_compiled_catalogue_is_the_same_on_every_machine_and_day(copied):
+    compiled = catalogue_places.path_of("de", "portal").with_suffix(".mo")
+    compiled.unlink()
+    catalogues.compile_catalogues("de")
+    assert b"Date: 2000-01-01" in compiled.read_bytes()
+    assert str(timezone.now().year).encode() + b"-" not in compiled.read_bytes()
 
 
 def test_a_site_in_another_language_is_told_when_its_catalogues_are_not_compiled(copied, settings):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from monographs.models import Monograph
 from portal.groups import create_groups
 from portal.paths import BASE_DIR
+from portal.translations.places import SOURCE
 
 DEMO = BASE_DIR / "monographs" / "demo" / "ketamine.md"
 ACCOUNT = "admin"
@@ -42,8 +43,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self._say("Static files")
         call_command("collectstatic", verbosity=0, interactive=False)
-        self._say("Translations")
-        call_command("translations", stdout=StringIO())
+        self._compile_translations()
         self._say("Groups")
         create_groups()
         self._publish_demo()
@@ -54,6 +54,15 @@ class Command(BaseCommand):
     def _say(self, text):
         self.stdout.write(f"  {text}", ending="\n")
         self.stdout.flush()
+
+    def _compile_translations(self):
+        if settings.LANGUAGE_CODE == SOURCE:
+            return
+        self._say("Translations")
+        try:
+            call_command("translations", stdout=StringIO())
+        except CommandError as error:
+            self.stdout.write(f"  Readers see English. {error}")
 
     def _publish_demo(self):
         if Monograph.objects.exists():

@@ -1,7 +1,7 @@
 """manage.py translations: compiles the catalogues, and collects what is to be translated."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from portal.translations.catalogues import compile_catalogues, update
 from portal.translations.places import SOURCE
@@ -19,11 +19,16 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="for translators: write the .po files again")
 
     def handle(self, **options):
-        for language in dict(settings.LANGUAGES):
-            if language != SOURCE:
-                if options["update"]:
-                    self._update(language)
-                compile_catalogues(language)
+        try:
+            for language in dict(settings.LANGUAGES):
+                if language != SOURCE:
+                    if options["update"]:
+                        self._update(language)
+                    compile_catalogues(language)
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} cannot be written ({error.strerror}). Run this as the owner of the code."
+            ) from error
         self.stdout.write("The catalogues are compiled.")
 
     def _update(self, language):

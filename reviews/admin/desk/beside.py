@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monographs.changes import Change, compare_texts
 from reviews.addresses import email_hashes
@@ -31,7 +32,7 @@ def context_of(text):
     month = date_format(text.experienced_on, "YEAR_MONTH_FORMAT") if text.experienced_on else ""
     chosen = [
         (_("Written from"), text.get_perspective_display()),
-        (_("Taken for"), text.get_duration_display()),
+        (pgettext_lazy("a time", "Taken for"), text.get_duration_display()),
         (_("When"), month),
     ]
     return [(label, words) for label, words in chosen if words]
