@@ -66,6 +66,16 @@ def test_a_tap_shows_the_reference_a_tap_beside_it_hides_it_and_a_second_tap_lea
     expect(page).to_have_url(re.compile("#ref-green-2011$"))
 
 
+def test_a_long_list_of_contents_scrolls_along_with_its_mark(open_page):
+    page = open_page(viewport={"width": 1280, "height": 250}, reduced_motion="reduce")
+    page.goto(PAGE)
+    last = page.locator(".contents a").last
+    expect(last).not_to_be_in_viewport()
+    page.locator(".article > section").last.evaluate("section => section.scrollIntoView()")
+    expect(last).to_have_attribute("aria-current", "location")
+    expect(last).to_be_in_viewport()
+
+
 def test_without_script_a_citation_leads_to_its_reference(page_without_script):
     page = page_without_script
     page.goto(PAGE)
