@@ -25,8 +25,11 @@ def _needs_sqlite(request):
 
 
 @pytest.fixture(autouse=True)
-def _no_page_kept_from_another_test():
+def _nothing_kept_from_another_test():
+    from reviews.fairness.report import counted_at
+
     cache.clear()
+    counted_at.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import uuid4
+from functools import lru_cache
 
-from django.core.cache import cache
 from django.utils.translation import get_language
 
 from reviews.fairness.statistics import FEWEST, Group, differs_beyond_chance, protect
@@ -13,9 +12,6 @@ from reviews.models.figure import longest_of_class
 
 KIND = Figure.Kind
 FIELDS = ("quarter", "kind", "name", "stars", "count")
-KEPT_FOR = 24 * 60 * 60
-START = uuid4().hex
-"""In the key of what this process keeps: a restored database may come to the same stamp again, with other counts."""
 APPROVED = Decision.Verdict.APPROVED
 
 WAITING_AT_MOST = 1_000
@@ -64,16 +60,14 @@ class Report:
 
 
 def report():
-    """Return the Report as of now. Costs the same however many decisions there are, and is worked out once for each."""
-    key = f"fairness-{START}-{get_language()}-{Figure.objects.stamp()}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _counted()
-        cache.set(key, kept, timeout=KEPT_FOR)
-    return replace(kept, waiting=Card.objects.order_by()[:WAITING_AT_MOST].count())
+    """Return the Report as of now. Costs the same however many decisions there are."""
+    counted = counted_at(Figure.objects.stamp(), get_language())
+    return replace(counted, waiting=Card.objects.order_by()[:WAITING_AT_MOST].count())
 
 
-def _counted():
+@lru_cache(maxsize=4)
+def counted_at(stamp, language):
+    """Return the Report of the figures that have this stamp, in a language, without what waits; worked out once."""
     rows = list(Figure.objects.exclude(count=0).values_list(*FIELDS, named=True))
     wordings = [row for row in rows if row.kind == KIND.WORDING]
     by_stars = [_group(str(stars), [row for row in wordings if row.stars == stars]) for stars in range(5, 0, -1)]

@@ -9,9 +9,9 @@ from django.core.cache import caches
 from redis import Redis
 
 from monographs import release
+from monographs.open_forms import minute
 from portal import cache as shared
 from portal import service_urls
-from portal.api import limit
 from tests.conftest import REQUIRED
 from tests.factories import make_published
 from tests.stack.services import RedisServer
@@ -92,7 +92,7 @@ def test_the_site_works_without_its_cache_and_is_ready(cache, redis, client):
 def test_the_limit_of_the_api_counts_for_all_processes_and_for_each_when_the_cache_is_gone(
     cache, redis, client, settings, monkeypatch
 ):
-    monkeypatch.setattr(limit.time, "time", lambda: 1_800_000_000)
+    monkeypatch.setattr(minute.time, "time", lambda: 1_800_000_000)
     settings.API_PER_MINUTE = 3
     left = [client.get("/api/v1/topics")["RateLimit"].split(";")[1] for _ in range(2)]
     [count] = [key for key in Redis(port=redis.port).scan_iter() if b"api-" in key]
