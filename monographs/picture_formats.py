@@ -73,12 +73,16 @@ def read_picture(data):
 
 
 def encode(image, is_drawing):
-    """Encode a picture that `read_picture` returned, in every width up to its own."""
+    """Encode a picture that `read_picture` returned, in every width up to its own; it is made smaller itself."""
     variants = {}
     widest = min(image.width, WIDTHS[-1], max(1, isqrt(SHOWN * image.width // image.height)))
-    for width in sorted({width for width in WIDTHS if width < widest} | {widest}):
-        is_resized = width != image.width
-        scaled = image.resize(_size(image, width), Image.Resampling.LANCZOS) if is_resized else image
+    is_smaller = widest < image.width
+    if is_smaller:
+        # In its place, so that the large one takes no memory while it is encoded.
+        image.thumbnail((widest, image.height), Image.Resampling.LANCZOS, reducing_gap=None)
+    for width in sorted({width for width in WIDTHS if width < image.width} | {image.width}):
+        scaled = image.resize(_size(image, width), Image.Resampling.LANCZOS) if width < image.width else image
+        is_resized = is_smaller or scaled is not image
         variants[width] = {"avif": _avif(scaled, is_drawing), "webp": _webp(scaled, is_drawing, is_resized)}
     # The loop ends with the widest, which is the fallback too.
     if is_drawing or scaled.mode == "RGBA":

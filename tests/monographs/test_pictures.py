@@ -83,6 +83,11 @@ def test_a_small_picture_is_never_enlarged():
     assert keep(picture_bytes(size=(30, 30))).widths == [30]
 
 
+@pytest.mark.parametrize(("size", "widths"), [((1700, 7), [480, 960, 1600]), ((1600, 8000), [480, 960, 1095])])
+def test_a_flat_picture_keeps_its_width_and_a_very_tall_one_becomes_narrower(size, widths):
+    assert keep(picture_bytes(size=size)).widths == widths
+
+
 def test_the_same_upload_twice_is_one_picture_that_names_its_first_uploader():
     user = make_user()
     first = store(ContentFile(picture_bytes()), by=user)
