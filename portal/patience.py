@@ -6,7 +6,9 @@ file. What cannot be taken is answered by Django, like every page: `refusals` is
 """
 
 import time
+from contextlib import suppress
 from http import HTTPStatus
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 
@@ -36,8 +38,8 @@ SECONDS = 30
 BYTES_PER_SECOND = 20_000
 """A body may take SECONDS, and longer as long as it comes at this rate."""
 
-OVERHANG = 4
-"""So many times the largest body is read and thrown away, because browsers read no answer before they have sent all."""
+MOST_READ = 2 * LARGEST_OF_STAFF
+"""Bytes of a body that is too large are read and thrown away: browsers read no answer before they have sent all."""
 
 PIECE = 4096
 REFUSED = "portal.refused"
@@ -49,32 +51,33 @@ class Patience:
     def __init__(self, application):
         self.application = application
         self._lock = Lock()
-        self._waiting = self._spooled = 0
+        self._sizes = {}  # of each body that is waited for: its bytes in a file
 
     def __call__(self, environ, start_response):
         if environ.get("CONTENT_LENGTH", "0") == "0" and "HTTP_TRANSFER_ENCODING" not in environ:
             return self.application(environ, start_response)
-        with SpooledTemporaryFile(IN_MEMORY) as body:
-            refused = self._receive(environ, body)
-            if refused:
-                environ[REFUSED] = refused
-                body.seek(0)
-                body.truncate()
+        body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (closing it may fail)
+        try:
+            refused = environ[REFUSED] = self._receive(environ, body)
+            whole = BytesIO() if refused else body
             # Django reads as many bytes as are announced; a body in chunks announces none.
-            environ["CONTENT_LENGTH"] = str(body.tell())
+            environ["CONTENT_LENGTH"] = str(whole.tell())
             environ.pop("HTTP_TRANSFER_ENCODING", None)
-            body.seek(0)
-            environ["wsgi.input"] = body
+            whole.seek(0)
+            environ["wsgi.input"] = whole
             return self.application(environ, start_response)
+        finally:
+            with suppress(OSError):  # a full disk has no room for the last bytes either
+                body.close()
 
     def _receive(self, environ, body):
         """Read the body; return the status with which to refuse it, or None."""
         announced = environ.get("CONTENT_LENGTH", "")
         size = int(announced) if announced.isdecimal() else None
         with self._lock:
-            if self._waiting >= MOST_WAITING:
+            if len(self._sizes) >= MOST_WAITING:
                 return HTTPStatus.SERVICE_UNAVAILABLE
-            self._waiting += 1
+            self._sizes[id(body)] = 0
         try:
             return self._read(environ, body, size)
         except OSError:
@@ -82,8 +85,7 @@ class Patience:
             return HTTPStatus.SERVICE_UNAVAILABLE
         finally:
             with self._lock:
-                self._waiting -= 1
-                self._spooled -= _bytes_in_file(body)
+                del self._sizes[id(body)]
 
     def _read(self, environ, body, size):
         staff = environ.get("PATH_INFO", "").startswith(f"/{settings.ADMIN_PATH}/")
@@ -97,7 +99,7 @@ class Patience:
             if time.monotonic() - began > SECONDS + read / BYTES_PER_SECOND:
                 return HTTPStatus.REQUEST_TIMEOUT
             is_too_large = is_too_large or read > largest
-            if is_too_large and read > largest * OVERHANG:
+            if is_too_large and read > MOST_READ:
                 break
             if not is_too_large and not self._keep(body, piece):
                 return HTTPStatus.SERVICE_UNAVAILABLE
@@ -108,15 +110,10 @@ class Patience:
 
     def _keep(self, body, piece):
         """Add a piece; return whether there was room."""
-        before = _bytes_in_file(body)
         body.write(piece)
         with self._lock:
-            self._spooled += _bytes_in_file(body) - before
-            return self._spooled <= MOST_SPOOLED
-
-
-def _bytes_in_file(body):
-    return body.tell() if body.tell() > IN_MEMORY else 0
+            self._sizes[id(body)] = body.tell() if body.tell() > IN_MEMORY else 0
+            return sum(self._sizes.values()) <= MOST_SPOOLED
 
 
 def refusals(get_response):

@@ -3,7 +3,6 @@
 import re
 import socket
 import time
-from urllib.parse import urlencode
 
 import pytest
 
@@ -91,8 +90,6 @@ def test_200_stalled_connections_hold_up_no_reader_and_no_writer(server, stalled
 
 
 def test_what_is_too_large_is_answered_and_not_cut_off(server):
-    body = urlencode({**ANSWERS, "body": "word " * 700_000})
-    status, _location, text = Visitor(server).ask("POST", FORM, **{**ANSWERS, "body": "word " * 700_000})
-    assert len(body) > 3_000_000
+    status, _location, text = Visitor(server).ask("POST", FORM, **{**ANSWERS, "body": "word " * 2_000_000})
     assert status == 413
     assert "more than can be sent at once" in text
