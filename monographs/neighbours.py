@@ -10,8 +10,9 @@ from monographs.models import Edition, Filing, Listing, Withdrawal
 from monographs.models.listing import sort_title_of
 
 MOST_RELATED = 5
-MOST_LOOKED_AT = 200
-"""Editions under the same topics, the newest first, among which related ones are sought."""
+MOST_TOPICS = 6
+MOST_LOOKED_AT = 60
+"""Editions under each of its topics, the newest first, among which related ones are sought."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Neighbours:
 
 
 def neighbours_of(edition):
-    """Return the Neighbours of an edition in force, in two queries."""
+    """Return the Neighbours of an edition in force, in two queries and one for each of its topics."""
     before, after = _in_alphabet(edition)
     return Neighbours(before, after, _related(edition))
 
@@ -53,13 +54,14 @@ def _in_alphabet(edition):
 
 
 def _related(edition):
-    topics = Filing.objects.filter(edition=edition).values("topic")
     now = timezone.now()
-    filed = Filing.objects.filter(topic__in=topics, edition__listing__begins__lte=now, edition__listing__ends__gt=now)
-    # An edition is found once for each topic that it shares.
-    rows = filed.exclude(edition=edition).order_by("-edition_id")
-    rows = rows.values_list("edition__monograph__slug", "edition__title")[:MOST_LOOKED_AT]
-    shared = Counter(Neighbour(*row) for row in rows)
+    filed = Filing.objects.filter(edition__listing__begins__lte=now, edition__listing__ends__gt=now)
+    filed = filed.exclude(edition=edition).order_by("-edition_id")
+    shared = Counter()
+    # Topic by topic, so that an index has each in this order, however many stand under it.
+    for topic in Filing.objects.filter(edition=edition).values_list("topic", flat=True)[:MOST_TOPICS]:
+        rows = filed.filter(topic=topic).values_list("edition__monograph__slug", "edition__title")
+        shared.update(Neighbour(*row) for row in rows[:MOST_LOOKED_AT])
     return sorted(shared, key=lambda other: (-shared[other], sort_title_of(other.title)))[:MOST_RELATED]
 
 

@@ -72,7 +72,9 @@ def _make(numbers, topics, chance):
     )
     sections = [rows[place : place + len(kinds)] for place in range(0, len(rows), len(kinds))]
     editions = Edition.objects.bulk_create(
-        edition for parts in zip(monographs, sections, filed, strict=True) for edition in _editions(*parts, chance)
+        edition
+        for parts in zip(numbers, monographs, sections, filed, strict=True)
+        for edition in _editions(*parts, chance)
     )
     Filing.objects.bulk_create(
         Filing(edition=edition, topic=topic, sort_title=sort_title_of(edition.title))
@@ -92,10 +94,10 @@ def _text(chance, position):
     return "\n\n".join(f"{SENTENCES[position - 1]} {chance.choice(SENTENCES)}" for _paragraph in range(3))
 
 
-def _editions(monograph, sections, topics, chance):
+def _editions(number, monograph, sections, topics, chance):
     """Yield the editions of a monograph, unsaved: the newest says what its working copy says."""
     published_at = timezone.now() - timedelta(minutes=chance.randrange(1, 2_000_000))
-    if monograph.pk % SHARE_OF_CHANGED == 1:
+    if number % SHARE_OF_CHANGED == 0:
         first, *others = sections
         earlier = Section(kind=first.kind, heading=first.heading, body=f"It is new.\n\n{first.body}")
         yield _edition(monograph, [earlier, *others], topics, 1, published_at - timedelta(days=100))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as totp_admin  # noqa: F401  (registers what is taken out below)
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from monographs.admin.long_list import LongList
 from portal.login import second_step
 from portal.models import Login
 
@@ -52,14 +53,12 @@ class PortalUserAdmin(UserAdmin):
 
 
 @admin.register(Login)
-class LoginAdmin(admin.ModelAdmin):
+class LoginAdmin(LongList, admin.ModelAdmin):
     """The record of logins, newest first. Nobody changes it."""
 
     list_display = ["at", "who", "result", "network"]
     list_filter = ["result", "at"]
     list_select_related = ["user"]
-    list_per_page = 50
-    show_full_result_count = False
     fields = ["at", "user", "result", "network"]
     readonly_fields = fields
 

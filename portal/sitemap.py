@@ -10,19 +10,23 @@ from django.conf import settings
 from django.db.models import ExpressionWrapper, F, IntegerField, Max
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from monographs.listing import topics
 from monographs.models import Edition, Monograph
 
-LARGE = 10_000
+LARGE = 1_000
 MOST_PARTS = 50_000
 """The protocol allows no more in one index."""
 
+SLUG, DAY = "the-slug-of-it", "the-day-of-it"
 PAGES = ("front_page", "monographs", "topics", "review_policy", "review_fairness")
 
 as_on_pages = cache_control(public=True, max_age=0, must_revalidate=True)
@@ -55,13 +59,23 @@ def _pages():
 
 
 def _entries(part):
-    """Return {slug, changed} of the monographs in a range of keys that readers can see now."""
+    """Return the lines of the monographs in a range of keys that readers can see now."""
     in_range = {"monograph_id__gte": part * LARGE, "monograph_id__lt": (part + 1) * LARGE}
     editions = Edition.objects.in_force().filter(**in_range)
     if settings.NOINDEX_UNTIL_SIGNED:
         editions = editions.filter(standing__signature__isnull=False)
     rows = editions.order_by("monograph_id").values_list("monograph__slug", "public_from", "standing__checked_at")
-    return [{"slug": slug, "changed": max(filter(None, times))} for slug, *times in rows]
+    entry = _entry()
+    # A slug has letters, digits and hyphens only, and so needs no escaping.
+    return [
+        mark_safe(entry.replace(SLUG, slug).replace(DAY, timezone.localtime(max(filter(None, times))).isoformat()))
+        for slug, *times in rows
+    ]
+
+
+def _entry():
+    """Return the lines of a monograph with SLUG and DAY in place of its own: made once, since there are many."""
+    return render_to_string("portal/_sitemap_entry.xml", {"slug": SLUG, "day": DAY, "site_url": settings.SITE_URL})
 
 
 def _answer(request, template, context):

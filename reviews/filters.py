@@ -48,7 +48,7 @@ class ReviewFilter(forms.Form):
     @property
     def order(self):
         """The Order that was asked for, or the newest first."""
-        return Order(self.cleaned_data["sort"] or Order.NEWEST)
+        return Order(self.cleaned_data["sort"] or Order.NEWEST).among(self.cleaned_data["stars"])
 
     @property
     def is_narrowed(self):

@@ -25,6 +25,10 @@ class Order(TextChoices):
         """The field that comes before the time, with a minus when it falls, or ""."""
         return {"helpful": "-helpful_count", "highest": "-rating", "lowest": "rating"}.get(self.value, "")
 
+    def among(self, stars):
+        """Return the order in which reviews come that all have so many stars, if any number is given."""
+        return Order.NEWEST if stars and self in (Order.HIGHEST, Order.LOWEST) else self
+
 
 @dataclass(frozen=True)
 class Page:
@@ -42,7 +46,7 @@ def page_of(reviews, cursor="", order=Order.NEWEST):
     ordering = [lead] if lead else []
     found = list(reviews.order_by(*ordering, "-submitted_at", "-pk")[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
-    return Page(shown, _cursor(shown[-1], lead) if len(found) > PER_PAGE else "")
+    return Page(shown, cursor_after(shown[-1], lead) if len(found) > PER_PAGE else "")
 
 
 def _after(reviews, lead, value, submitted_at, pk):
@@ -55,7 +59,8 @@ def _after(reviews, lead, value, submitted_at, pk):
     return reviews.filter(later, **{f"{name}__{beyond}e": value})
 
 
-def _cursor(review, lead):
+def cursor_after(review, lead):
+    """Return the cursor of the page that begins after a review, in the order that `lead` begins."""
     place = f"{(review.submitted_at - _EPOCH) // timedelta(microseconds=1)}-{review.pk}"
     return f"{getattr(review, lead.lstrip('-'))}-{place}" if lead else place
 

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from monographs.admin.long_list import LongList
 from monographs.models import Correction, Edition
 from monographs.typed_field import TypedField
 
@@ -29,13 +30,12 @@ class AnswerForm(forms.Form):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
+class CorrectionAdmin(LongList, admin.ModelAdmin):
     """What readers reported. Whoever may write the text may answer; nobody adds, changes or deletes a report."""
 
     list_display = ["excerpt", "edition", "place", "status", "sent_at", "answered_by"]
     list_select_related = ["edition", "answered_by"]
     list_filter = ["status"]
-    list_per_page = 50
     search_fields = ["edition__title", "heading", "text"]
 
     def get_queryset(self, request):

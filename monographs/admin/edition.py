@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from monographs.admin.history import compare_page, restore_page, withdraw_page
+from monographs.admin.long_list import LongList
 from monographs.models import Edition
 
 
@@ -29,13 +30,13 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(LongList, admin.ModelAdmin):
     """The history of all monographs. Nobody adds, changes or deletes an edition here."""
 
     list_display = ["title", "number", "state", "public_from", "published_by", "note"]
     list_select_related = ["published_by", "withdrawal"]
     list_filter = [StateFilter, "public_from", "is_substantive"]
-    search_fields = ["title", "note"]
+    search_fields = ["monograph__title", "monograph__other_names"]
     ordering = ["-public_from", "-pk"]
     fields = [
         *("page", "number", "title", "state", "note", "is_substantive"),

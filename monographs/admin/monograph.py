@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from monographs.admin.conflicts import ConflictsMixin, GuardedForm
 from monographs.admin.desk_pages import DeskPagesMixin
 from monographs.admin.drafts import DraftsMixin
+from monographs.admin.long_list import LongList
 from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
 from monographs.admin.presence import PresenceMixin
 from monographs.admin.preview import preview_page
@@ -27,7 +28,7 @@ EMPTY_ROWS = ("sections", "facts", "identifiers", "references")
 
 
 @admin.register(Monograph)
-class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin, admin.ModelAdmin):
+class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin, LongList, admin.ModelAdmin):
     """Editors write here; Save changes the working copy only, and the Publish page makes it public."""
 
     form = GuardedForm
@@ -35,7 +36,6 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
     list_display = ["title", "in_force", "state", "changed_at", "changed_by"]
     list_select_related = ["changed_by"]
     list_filter = ["has_changes", ReviewFilter, "topics"]
-    list_per_page = 50
     search_fields = ["title", "other_names", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     save_on_top = True

@@ -5,7 +5,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from monographs.admin.long_list import LongList
 from monographs.forms import ACCEPT
-from monographs.models import Monograph, Picture
+from monographs.models import Monograph, Picture, PictureUse
 from monographs.pictures import sent_with, store
 from monographs.publishing import take_stock
 from monographs.templatetags.monographs import small_picture
@@ -45,25 +47,27 @@ class UseFilter(admin.SimpleListFilter):
         return [("yes", _("in use")), ("no", _("not in use"))]
 
     def queryset(self, request, queryset):
-        return queryset.filter(uses__isnull=self.value() == "no").distinct() if self.value() else queryset
+        used = Exists(PictureUse.objects.filter(picture=OuterRef("pk")))
+        return {"yes": queryset.filter(used), "no": queryset.filter(~used)}.get(self.value(), queryset)
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(LongList, admin.ModelAdmin):
     """A list with thumbnails, an upload of several at once, and a page for each that says where it is shown."""
 
     form = WordsForm
     list_display = ["thumbnail", "words", "credit", "licence", "use_count", "uploaded"]
     list_display_links = ["words"]
     list_filter = [UseFilter, "licence"]
-    list_per_page = 50
     search_fields = ["alt", "caption", "credit"]
 
     class Media:
         css = {"all": ["css/library.css", "css/side-pages.css"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(use_count=Count("uses"))
+        uses = PictureUse.objects.filter(picture=OuterRef("pk")).order_by().values("picture")
+        counted = Subquery(uses.annotate(count=Count("pk")).values("count"))
+        return super().get_queryset(request).annotate(use_count=Coalesce(counted, 0))
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, picture):

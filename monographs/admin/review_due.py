@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from monographs.admin.long_list import MOST
 from monographs.admin.preview import monograph_or_404
 from monographs.admin.side_pages import back_to, side_page
 from monographs.due_dates import soon
@@ -43,7 +44,7 @@ class IntervalForm(forms.ModelForm):
 
 
 class ReviewFilter(SimpleListFilter):
-    """Monographs whose edition in force is to be reviewed."""
+    """Monographs whose edition in force is to be reviewed; of very many those that are due longest."""
 
     title = gettext_lazy("review of the page")
     parameter_name = "review"
@@ -60,7 +61,7 @@ class ReviewFilter(SimpleListFilter):
                 due = Edition.objects.due(until=soon()).filter(standing__due_on__gt=today)
             case _:
                 return queryset
-        return queryset.filter(pk__in=due.order_by().values("monograph"))
+        return queryset.filter(pk__in=due.values("monograph")[: MOST + 1])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

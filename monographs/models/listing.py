@@ -93,7 +93,10 @@ class Filing(models.Model):
         default_permissions = ()
         # Named as Django named it before this table had a model of its own.
         unique_together = [("edition", "topic")]
-        indexes = [models.Index(fields=["topic", "sort_title", "edition"], name="filing_by_title")]
+        indexes = [
+            models.Index(fields=["topic", "sort_title", "edition"], name="filing_by_title"),
+            models.Index(fields=["topic", "-edition"], name="filing_newest"),
+        ]
 
     def __str__(self):
         return f"{self.topic}: {self.edition}"

@@ -94,7 +94,8 @@ class Monograph(models.Model):
         verbose_name_plural = _("monographs")
         permissions = [("publish_monograph", _("Can publish monographs"))]
         indexes = [
-            models.Index(fields=["-changed_at"], condition=models.Q(has_changes=True), name="monograph_with_changes")
+            models.Index(fields=["-changed_at"], condition=models.Q(has_changes=True), name="monograph_with_changes"),
+            models.Index(fields=["title", "-id"], name="monograph_by_title"),
         ]
 
     def __str__(self):

@@ -101,6 +101,7 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         default_permissions = ()
+        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="picture_latest")]
 
     def __str__(self):
         return self.alt or self.file.name

@@ -32,7 +32,7 @@ class EditionQuerySet(models.QuerySet):
         """Editions in force whose whole page is to be reviewed by a day, the longest due first, with their standing."""
         shown = ("title", "monograph_id", "standing__due_on")
         found = self.in_force().filter(standing__due_on__lte=until).select_related("standing")
-        return found.only(*shown).order_by("standing__due_on", "title")
+        return found.only(*shown).order_by("standing__due_on", "standing__edition_id")
 
     def with_clinical_review(self):
         """Load what `clinical_review` tells along with each edition."""

@@ -79,7 +79,10 @@ class SignOff(models.Model):
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["monograph", "digest"], name="sign_off_of_text")]
+        indexes = [
+            models.Index(fields=["monograph", "digest"], name="sign_off_of_text"),
+            models.Index(fields=["status", "expires_at", "id"], name="sign_off_waiting"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status__in=["signed", "returned"]) | (Q(answered_at__isnull=False) & ~Q(name="")),

@@ -36,7 +36,7 @@ class Standing(models.Model):
         PageReview, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("of a page", "review")
     )
     checked_at = models.DateTimeField(_("the later of both"), null=True)
-    due_on = models.DateField(_("next review due"), db_index=True)
+    due_on = models.DateField(_("next review due"))
 
     objects = StandingQuerySet.as_manager()
 
@@ -44,6 +44,7 @@ class Standing(models.Model):
         verbose_name = _("standing of an edition")
         verbose_name_plural = _("standings of editions")
         default_permissions = ()
+        indexes = [models.Index(fields=["due_on", "edition"], name="standing_due")]
 
     def __str__(self):
         return str(self.edition)

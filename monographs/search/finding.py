@@ -14,6 +14,7 @@ from monographs.search.rows import TOP, topic_key
 MOST_CANDIDATES = 500
 """Rows that are weighed. A word that more rows contain tells little about any of them."""
 
+LONGEST_INDEXED = 5
 MOST_SECTIONS = 2
 """Sections that are shown of one monograph."""
 
@@ -44,6 +45,7 @@ class Found:
 
 def find(query, topic=None):
     """Return what is Found for a query: monographs whose names have all words, then those whose text has them."""
+    query = query.finished_if(_is_in_texts)
     by_name, by_text = _by_name(query, topic), _by_text(query, topic)
     return Found(_gather(by_name, by_text), len(by_name), len(by_text) == MOST_CANDIDATES)
 
@@ -119,7 +121,15 @@ def _look(clauses, topic, columns):
 
 def is_known(word, *, in_names):
     """Whether a name or a text in force, or a name alone, has the one word of a Query."""
-    clause = word.in_names[0] if in_names else _anywhere(word)[0]
+    return _has(word.in_names[0] if in_names else _anywhere(word)[0])
+
+
+def _is_in_texts(clause):
+    # The databases index beginnings of fewer letters, and may look for these as they are.
+    return max(map(len, clause)) > LONGEST_INDEXED and _has(clause)
+
+
+def _has(clause):
     now = now_parameter()
     return indexing.passages().has([clause], join=IN_FORCE, where=NOW, parameters=[now, now])
 

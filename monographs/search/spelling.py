@@ -1,6 +1,7 @@
 """What somebody may have meant: names that are written like words that no monograph contains."""
 
 from difflib import SequenceMatcher
+from itertools import islice
 
 from monographs.search import finding, indexing
 from monographs.search.rows import SHORTEST_CORRECTED
@@ -10,14 +11,19 @@ LEAST_LIKENESS = 0.7
 LEAST_LIKENESS_OF_CLOSE = 0.5
 MOST_CANDIDATES = 40
 MOST_CLOSE = 3
+MOST_CORRECTED = 2
 
 
 def correct(query, *, in_names=False):
     """Return a Query with the nearest word of a name for each word that is unknown, to `in_names` or at all.
 
-    Return None when there is nothing to correct or no name is near.
+    Return None when there is nothing to correct or no name is near. Of many unknown words only the longest are tried:
+    to look for what is written alike takes longer than to search.
     """
-    words = [word if _is_known(word, in_names) else nearest(word) or word for word in query.words]
+    longest = sorted((word for word in query.words if len(word) >= SHORTEST_CORRECTED), key=len, reverse=True)
+    unknown = islice((word for word in longest if not _is_known(word, in_names)), MOST_CORRECTED)
+    corrected = {word: nearest(word) or word for word in unknown}
+    words = [corrected.get(word, word) for word in query.words]
     return None if words == list(query.words) else Query.read(" ".join(words))
 
 

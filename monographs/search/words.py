@@ -4,7 +4,7 @@ Words are folded (case, accents) and kept both whole, for words that are not typ
 the site's language. A word of a name has an underscore before it, so that the index can tell names from text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -68,10 +68,14 @@ def _language():
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks for: `text` as typed, and its folded words without those that say nothing."""
+    """What somebody looks for: `text` as typed, and its folded words without those that say nothing.
+
+    With `is_finished` the last word is not the beginning of others in the text.
+    """
 
     text: str
     words: tuple[str, ...]
+    is_finished: bool = False
 
     @classmethod
     def read(cls, typed):
@@ -82,6 +86,15 @@ class Query:
         telling = [word for word in words if word not in left_out]
         return cls(text, tuple(dict.fromkeys((telling or words)[:MAX_WORDS])))
 
+    def finished_if(self, is_known):
+        """Return the query with its last word finished, if `is_known` says so of that word as a clause.
+
+        What is a word as it stands seldom means longer ones, and for the beginning of a frequent word a database
+        gathers all places that have it before it gives the first.
+        """
+        finished = replace(self, is_finished=True)
+        return finished if finished.in_text != self.in_text and is_known(finished.in_text[-1]) else self
+
     @property
     def is_too_short(self):
         return len("".join(self.words)) < MIN_LENGTH
@@ -89,7 +102,8 @@ class Query:
     @property
     def in_text(self):
         """For each word what the index must contain, as alternatives; "…*" stands for a beginning."""
-        return [self._alternatives(word, SHORTEST_PREFIX) for word in self.words]
+        shortest = LONGEST_WORD + 1 if self.is_finished else SHORTEST_PREFIX
+        return [self._alternatives(word, shortest) for word in self.words]
 
     @property
     def in_names(self):

@@ -47,7 +47,7 @@ def reviews(
     edition = edition_or_404(slug)
     asked = {name: value for name, value in (("rating", stars), ("perspective", perspective)) if value}
     found = StoredReview.objects.approved().filter(monograph=edition.monograph_id, **asked)
-    return _page(request, response, found, before, Order(sort))
+    return _page(request, response, found, before, Order(sort).among(stars))
 
 
 @router.get("/reviews", response=Page[Review], url_name="all_reviews", summary="Reviews of all monographs")

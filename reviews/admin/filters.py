@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from monographs.admin.long_list import first_rows
+
 
 class FindingsFilter(admin.SimpleListFilter):
-    """Whether the screening saw something."""
+    """Whether the screening saw something; looks at the first rows that the filters before it leave."""
 
     title = _("findings")
     parameter_name = "findings"
@@ -15,7 +17,7 @@ class FindingsFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
-            return queryset.exclude(findings=[])
+            return first_rows(queryset).exclude(findings=[])
         if self.value() == "no":
-            return queryset.filter(findings=[])
+            return first_rows(queryset).filter(findings=[])
         return queryset

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from monographs.admin.long_list import LongList
 from monographs.people import name_of
 from reviews.admin.read_only import ReadOnly
 from reviews.fields import WordsField
@@ -45,7 +46,7 @@ class ReplyForm(forms.ModelForm):
 
 
 @admin.register(Reply)
-class ReplyAdmin(ReadOnly, admin.ModelAdmin):
+class ReplyAdmin(ReadOnly, LongList, admin.ModelAdmin):
     """All official replies, newest first."""
 
     class Media:
@@ -54,8 +55,6 @@ class ReplyAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["text_begins", "name", "role", "review", "at", "withdrawn_at"]
     list_select_related = ["review"]
     list_filter = ["at"]
-    list_per_page = 50
-    show_full_result_count = False
     ordering = ["-at", "-pk"]
     search_fields = ["text", "name", "role", "review__title"]
     fields = ["review", "name", "role", "text", "written_by", "at", "withdrawn_by_whom", "withdrawn_at"]

@@ -7,25 +7,30 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from monographs.admin.long_list import MOST_FOUND, LongList, first_rows
+from monographs.search import Query
 from reviews.admin.filters import FindingsFilter
 from reviews.admin.history import history_page
 from reviews.admin.read_only import ReadOnly
 from reviews.models import Review
 from reviews.screening import label_of
+from reviews.search import indexing
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnly, admin.ModelAdmin):
+class ReviewAdmin(ReadOnly, LongList, admin.ModelAdmin):
     """All reviews, newest first; one with what goes with it and what was found in it."""
 
     class Media:
         css = {"all": ["css/moderation.css"]}
 
     list_display = ["title", "monograph_title", "status", "kinds", "sent_on", "stars"]
-    list_filter = ["status", "perspective", FindingsFilter, ("monograph", admin.RelatedOnlyFieldListFilter)]
-    list_per_page = 50
-    show_full_result_count = False
+    list_filter = ["status", "submitted_at", "perspective", FindingsFilter]
     search_fields = ["title", "body", "author_name"]
+    search_help_text = _(
+        "Finds words of public reviews. Of the others it looks through the first 500 of the list, names too: "
+        "narrow it by status or day to reach further."
+    )
     sortable_by = ["sent_on"]
     actions = None
     fieldsets = [
@@ -42,9 +47,17 @@ class ReviewAdmin(ReadOnly, admin.ModelAdmin):
     readonly_fields = ["text", "found", "month", "stars", "monograph_title", "edition_number", "has_email"]
     # By these and nothing else may an address narrow the list: the address could otherwise ask for stars or e-mail.
     LOOKUPS = ("status__exact", "perspective__exact", "findings", "monograph__id__exact")
+    LOOKUPS += ("submitted_at__gte", "submitted_at__lt")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("monograph", "card")
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        few, _may_repeat = super().get_search_results(request, first_rows(queryset), search_term)
+        public = indexing.public_with(Query.read(search_term), most=MOST_FOUND)
+        return queryset.filter(pk__in={*few.values_list("pk", flat=True), *public}), False
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in self.LOOKUPS

@@ -127,7 +127,6 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "wording"],
@@ -141,6 +140,11 @@ class Decision(models.Model):
                 condition=Q(verdict="approved", reason="") | (Q(verdict="rejected") & ~Q(reason="")),
                 name="decision_reason_when_rejected",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="decision_newest"),
+            models.Index(fields=["verdict", "-at", "-id"], name="decision_by_verdict"),
+            models.Index(fields=["reason", "-at", "-id"], name="decision_by_reason"),
         ]
 
     def __str__(self):

@@ -45,6 +45,7 @@ class Reply(models.Model):
         verbose_name = _("official reply")
         verbose_name_plural = _("official replies")
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["-at", "-id"], name="reply_latest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None)

@@ -198,7 +198,7 @@ class Review(Acts, WrittenText):
             ),
             models.Index(fields=["network_hash", "submitted_at"], name="review_per_hour"),
             models.Index(fields=["email_hash", "monograph"], name="review_of_author"),
-            models.Index(fields=["text_hash"], name="review_same_text"),
+            models.Index(fields=["text_hash", "-submitted_at", "-id"], name="review_same_text"),
         ]
 
     def save(self, *args, **kwargs):

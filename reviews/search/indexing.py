@@ -45,6 +45,17 @@ def index(reviews):
     words().put({review.pk: _words_of(review) for review in reviews})
 
 
+def public_with(query, *, before=None, most):
+    """Return the keys of at most `most` approved reviews with all words, the newest first, from below `before`."""
+    if not query.words:
+        return []
+    # Joined with what is approved, or a row that was left over would show.
+    join = "JOIN reviews_review AS review ON review.id = host.review_id AND review.status = %s"
+    approved = {"join": join, "parameters": [Review.Status.APPROVED]}
+    query = query.finished_if(lambda word: words().has([word], **approved))
+    return words().newest(query.in_text, before=before, most=most, **approved)
+
+
 def rebuild():
     """Make the index anew, some reviews at a time so that nobody waits; yield after each review."""
     create()

@@ -10,7 +10,6 @@ from reviews.models import Review
 from reviews.search import indexing
 
 PER_PAGE = 20
-APPROVED = "JOIN reviews_review AS review ON review.id = host.review_id AND review.status = %s"
 
 
 @dataclass(frozen=True)
@@ -26,18 +25,17 @@ def find(query, parameters):
     """Return what the page shows: `reviews`, and `before`, the cursor of the next page or None."""
     before = parameters.get("before", "")
     before = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
-    keys = indexing.words().newest(
-        query.in_text, before=before, most=PER_PAGE + 1, join=APPROVED, parameters=[Review.Status.APPROVED]
-    )
+    keys = indexing.public_with(query, before=before, most=PER_PAGE + 1)
     shown = keys[:PER_PAGE]
-    # Looked up among the approved ones once more: a decision may have come between the two queries.
-    reviews = Review.objects.approved().for_reading().order_by().in_bulk(shown)
+    # Looked at once more, since a decision may have come between the two queries; but not in the query, or SQLite
+    # reads all that are approved to find these.
+    reviews = Review.objects.for_reading().order_by().in_bulk(shown)
     marker = Marker(query)
     return {
         "reviews": [
             Found(reviews[key], marker.snippet(reviews[key].title), marker.snippet(reviews[key].body))
             for key in shown
-            if key in reviews
+            if key in reviews and reviews[key].is_public
         ],
         "before": shown[-1] if len(keys) > PER_PAGE else None,
         "is_first": before is None,

@@ -5,6 +5,12 @@ from django.db import NotSupportedError, OperationalError, ProgrammingError, con
 
 HIGHEST = 2**63 - 1
 NO_SCAN = "SET LOCAL enable_seqscan = off"
+ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
+"""To start other processes takes longer than what is looked for."""
+
+NEAR = 5_000
+"""Rows, the newest, that are looked at in order before the index of words is asked."""
+
 LETTERS = "ABCD"
 """How tsvector tells columns apart: a letter for each, in their order."""
 
@@ -68,15 +74,21 @@ class WordIndex:
 
     def newest(self, clauses, *, before=None, most, join="", parameters=()):
         """Return the keys of at most `most` rows, the highest first, from below the key `before`."""
+        query, before = _expression(clauses), HIGHEST if before is None else before
+        found = (
+            f"SELECT host.{self.key} FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery "
+            f"AND host.{self.key} < %s {{}} ORDER BY host.{self.key} DESC LIMIT %s"
+        )
+        # The planner cannot tell how frequent the beginning of a word is. A frequent one is among the newest rows, and
+        # of another the index of words gathers few.
+        near = f"AND host.{self.key} > (SELECT max({self.key}) FROM {self.table} WHERE {self.key} < %s) - {NEAR}"
         with connection.cursor() as cursor:
-            _execute(
-                cursor,
-                f"SELECT host.{self.key} FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery "
-                f"AND host.{self.key} < %s ORDER BY host.{self.key} DESC LIMIT %s",
-                [*parameters, _expression(clauses), HIGHEST if before is None else before, most],
-                in_order=True,
-            )
-            return [key for (key,) in cursor]
+            _execute(cursor, found.format(near), [*parameters, query, before, before, most], in_order=True)
+            keys = [key for (key,) in cursor]
+            if len(keys) < most:
+                _execute(cursor, found.format(""), [*parameters, query, before, most])
+                keys = [key for (key,) in cursor]
+        return keys
 
     def has(self, clauses, *, join="", where="", parameters=()):
         """Return whether there is such a row."""
@@ -160,9 +172,10 @@ def _execute(cursor, query, parameters, *, in_order=False):
     With frequent words the planner would rather read through the table, hoping to be done soon; where no row has the
     words it would read all of it. The statements go in one message, and so in one transaction.
     """
-    cursor.execute(f"SET LOCAL enable_indexscan = {'on' if in_order else 'off'}; {NO_SCAN}; {query}", parameters)
-    cursor.nextset()
-    cursor.nextset()
+    by_order = f"SET LOCAL enable_indexscan = {'on' if in_order else 'off'}"
+    cursor.execute(f"{ALONE}; {by_order}; {NO_SCAN}; {query}", parameters)
+    for _set in range(3):
+        cursor.nextset()
 
 
 def _exists(cursor, index):

@@ -1,0 +1,53 @@
+"""One site of scale.py: reads names from its input, does each once, and answers with how long it took.
+
+On SQLite the time is that of the processor, since SQLite works in this process; on PostgreSQL that of a clock.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+
+def start_site():
+    """Start Django so that nothing is kept: every request queries and renders."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.cold"
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    (Path(os.environ["DATA_DIR"]) / "static").mkdir(exist_ok=True)  # whitenoise warns when there is none
+    django.setup()
+
+
+def timed(act):
+    """Do something once; return milliseconds and the number of queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    prepare, act = act if isinstance(act, tuple) else (None, act)
+    if prepare:
+        prepare()
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    began = clock()
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    return (clock() - began) * 1000, len(queries)
+
+
+def main():
+    start_site()
+    from django.db import connection
+
+    from tests.bench.scale_acts import acts
+
+    answers, sys.stdout = sys.stdout, sys.stderr
+    named = acts()
+    print(json.dumps([connection.vendor, list(named)]), file=answers, flush=True)
+    for line in sys.stdin:
+        print(json.dumps(timed(named[line.rstrip("\n")])), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""No page and no act reads a large table as a whole, on either database: everything that tests/bench/scale.py times."""
+
+import re
+from unittest.mock import patch
+
+from django.core.management import call_command
+from django.test import TestCase, override_settings
+
+from monographs.admin import long_list
+from tests.bench.scale_acts import acts
+from tests.plans import explain, queries, read_whole
+
+LOOKED_THROUGH = {
+    "sitemap": "the day of each part is the newest of its monographs",
+    "admin monographs/monograph/?q=amide": "any part of a title or name may be asked for",
+    "admin monographs/edition/?q=amide": "the same",
+}
+"""What does read all monographs, and why; never all reviews."""
+
+EMPTY_HERE = {
+    "admin reviews/reply/": "reviews_reply",
+    "admin monographs/correction/": "monographs_correction",
+    "admin monographs/picture/": "monographs_picture",
+}
+"""Where the admin counts less than a page, it reads all of that."""
+
+NOTHING_KEPT = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
+@patch.object(long_list, "MOST_LOOKED_AT", 5)  # few of the few rows here
+@override_settings(CACHES=NOTHING_KEPT, METRICS_TOKEN="measuring-measuring-measuring")
+class PlansOfEverythingTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        call_command("populate", monographs=60, reviews=700)
+
+    def test_an_index_leads_to_what_a_page_or_an_act_needs(self):
+        seen, faults = set(), []
+        for name, act in acts().items():
+            prepare, act = act if isinstance(act, tuple) else (None, act)
+            if prepare:
+                prepare()
+            with queries() as made:
+                act()
+            for query in made:
+                shape = re.sub(r"\d+|'[^']*'", "?", query)
+                if shape in seen:
+                    continue
+                seen.add(shape)
+                tables = read_whole(query)
+                if name in EMPTY_HERE and "LIMIT" not in query:
+                    tables -= {EMPTY_HERE[name]}
+                if name in LOOKED_THROUGH:
+                    tables = {table for table in tables if table.startswith("reviews_")}
+                if tables:
+                    faults.append(f"{name}: {sorted(tables)}\n{query}\n{explain(query)}")
+        assert not faults, "\n\n".join(faults)
