@@ -11,13 +11,13 @@ import re
 import sqlite3
 import threading
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, connection
 
 from monographs.page_cache import KEEP, Keep
 from portal.encodings import choose, encode
-from portal.places import PLACE
 from portal.pressing import PRESSED, WORTH_IT, press_soon
 
 MOST_PAGES = 500
@@ -65,7 +65,7 @@ class Page:
 
 @dataclass
 class Thread:
-    """What one thread, or place, knows: the last version of the database, and the pages that were right at it."""
+    """What one thread knows: the last version of the database, and the pages that were right at that version."""
 
     connection: sqlite3.Connection | None = None
     version: int | None = None
@@ -76,11 +76,13 @@ class Thread:
 class FrontDoor:
     """A WSGI application around Django's; `database` is the path of the SQLite file, or None for another database.
 
-    `count_kept` is told from time to time how many more answers came from kept pages.
+    `count_kept` is told from time to time how many more answers came from kept pages; with `place()` Django's
+    connection may be used.
     """
 
-    def __init__(self, application, database=None, *, count_kept=lambda number: None):
+    def __init__(self, application, database=None, *, count_kept=lambda number: None, place=nullcontext):
         self.application = application
+        self.place = place
         self.database = database
         self.count_kept = count_kept
         self._local = threading.local()
@@ -93,7 +95,7 @@ class FrontDoor:
             return self._ask(environ, start_response)
         # The version is read before the page is looked at: a commit in between makes it look old, never new.
         try:
-            thread = self._thread(environ.get(PLACE, self._local))
+            thread = self._thread()
         except sqlite3.Error:
             # Django says calmly that the database is gone.
             return self._ask(environ, start_response)
@@ -101,7 +103,7 @@ class FrontDoor:
         page = thread.right.get(key)
         if page is None or time.time() >= page.keep.until:
             page = self._pages.get(key)
-            if page is None or not _is_right(page):
+            if page is None or not self._is_right(page):
                 return self._ask(environ, start_response, thread, key)
             thread.right[key] = page
         self._count(thread)
@@ -114,19 +116,16 @@ class FrontDoor:
             thread.answered = 0
             self.count_kept(STEP)
 
-    def _thread(self, holder):
-        thread = getattr(holder, "thread", None)
+    def _thread(self):
+        thread = getattr(self._local, "thread", None)
         if thread is None:
-            thread = holder.thread = Thread(self._connect() if self.database else None)
+            readers = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) if self.database else None
+            thread = self._local.thread = Thread(readers)
         version = thread.connection and thread.connection.execute("PRAGMA data_version").fetchone()[0]
         if version is None or version != thread.version or len(thread.right) >= MOST_PAGES:
             thread.right.clear()
             thread.version = version
         return thread
-
-    def _connect(self):
-        # A place is used by one thread after the other.
-        return sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, check_same_thread=False)
 
     def _ask(self, environ, start_response, thread=None, key=None):
         """Let Django answer, compress what is public, and keep the page if its view allows."""
@@ -156,6 +155,18 @@ class FrontDoor:
         start_response(status, headers)
         return [body]
 
+    def _is_right(self, page):
+        """Whether a page that was kept before shows what it would show if it were made now."""
+        if time.time() >= page.keep.until:
+            return False
+        with self.place():
+            try:
+                return page.keep.key_now() == page.keep.key
+            except DatabaseError:
+                # Django says what is wrong; a connection that broke is opened again.
+                connection.close()
+                return False
+
     def _from_django(self, environ):
         """Return status, headers and body of Django's answer."""
         answer = []
@@ -165,18 +176,6 @@ class FrontDoor:
 
 REPLACED = frozenset(["Content-Length", "ETag", "Vary"])
 COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b")
-
-
-def _is_right(page):
-    """Whether a page that was kept before shows what it would show if it were made now."""
-    if time.time() >= page.keep.until:
-        return False
-    try:
-        return page.keep.key_now() == page.keep.key
-    except DatabaseError:
-        # Django says what is wrong; a connection that broke is opened again.
-        connection.close()
-        return False
 
 
 def _key(environ):

@@ -4,22 +4,13 @@ Threads that wait for slow visitors, to send or to read, cost little; what would
 database connection. So a connection belongs to a place, and a thread takes a place only for as long as Django works.
 """
 
+from contextlib import contextmanager
 from queue import SimpleQueue
 
 from django.db import connections
 
-PLACE = "portal.place"
 NUMBER = 4
 """Requests that a worker works on at once; the others wait for a moment."""
-
-
-class Place:
-    """What is kept from one request to the next: connections, and whatever the application sets as attributes."""
-
-    def __init__(self):
-        self.connections = {alias: connections.create_connection(alias) for alias in connections}
-        for connection in self.connections.values():
-            connection.inc_thread_sharing()
 
 
 class Places:
@@ -29,14 +20,10 @@ class Places:
         self.application = application
         self._free = SimpleQueue()
         for _ in range(number):
-            self._free.put(Place())
+            self._free.put({alias: _connection(alias) for alias in connections})
 
     def __call__(self, environ, start_response):
-        place = self._free.get()
-        try:
-            for alias, connection in place.connections.items():
-                connections[alias] = connection
-            environ[PLACE] = place
+        with self.taken():
             response = self.application(environ, start_response)
             if isinstance(response, list) or getattr(response, "streaming", False):
                 # Files are read without a database, at the pace of whoever gets them.
@@ -44,7 +31,22 @@ class Places:
             body = b"".join(response)
             response.close()
             return [body]
+
+    @contextmanager
+    def taken(self):
+        """Wait for a place; inside, Django's connections are those that belong to it."""
+        place = self._free.get()
+        try:
+            for alias, connection in place.items():
+                connections[alias] = connection
+            yield
         finally:
-            for alias in place.connections:
+            for alias in place:
                 del connections[alias]
             self._free.put(place)
+
+
+def _connection(alias):
+    connection = connections.create_connection(alias)
+    connection.inc_thread_sharing()
+    return connection

@@ -1,6 +1,7 @@
 """The WSGI application that granian serves."""
 
 import os
+import resource
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -19,8 +20,14 @@ from portal.patience import BYTES_PER_SECOND, Patience  # noqa: E402
 from portal.places import Places  # noqa: E402
 from portal.stalled import keep_watch  # noqa: E402
 
+# Each of the many threads has files of its own open, and many systems allow 1,024.
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+if 0 <= soft < 8192:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192) if hard >= 0 else 8192, hard))
+
 database = settings.DATABASES["default"]
 is_sqlite = database["ENGINE"] == "django.db.backends.sqlite3"
-front_door = FrontDoor(django, database["NAME"] if is_sqlite else None, count_kept=KEPT.inc)
-application = Patience(Places(front_door))
+places = Places(django)
+path = database["NAME"] if is_sqlite else None
+application = Patience(FrontDoor(places, path, count_kept=KEPT.inc, place=places.taken))
 keep_watch(BYTES_PER_SECOND)
