@@ -75,7 +75,7 @@ def memory_of_children(process):
 
 
 def measure(requests, place):
-    settings, port = environment(place), free_port()
+    settings, port = {**environment(place), "LOG_LEVEL": "error"}, free_port()
     addresses = addresses_of(settings)
     server = serve(port, settings)
     measured, faults = [], 0
