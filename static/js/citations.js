@@ -15,6 +15,10 @@ const show = (link) => {
   link.after(card);
   link.setAttribute("aria-describedby", card.id);
   card.showPopover();
+  place(link);
+};
+
+const place = (link) => {
   const { top, bottom, left } = link.getBoundingClientRect();
   const { width, height } = card.getBoundingClientRect();
   const edge = 8;
@@ -24,11 +28,12 @@ const show = (link) => {
 };
 
 let isTapped = false;
+const described = () => document.querySelector("[aria-describedby=citation-card]");
 
 const hide = () => {
   isTapped = false;
   if (!card.isConnected) return;
-  document.querySelector("[aria-describedby=citation-card]")?.removeAttribute("aria-describedby");
+  described()?.removeAttribute("aria-describedby");
   card.remove();
 };
 
@@ -69,5 +74,10 @@ if (card.showPopover) {
   }
   addEventListener("pointerdown", (event) => card.contains(event.target) || linkOf(event) || hide());
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("scroll", hide, { passive: true });
+  // A citation that gets the focus is scrolled into view, and its card goes along.
+  addEventListener("scroll", () => {
+    const link = described();
+    if (link && link === document.activeElement && !isTapped) place(link);
+    else hide();
+  }, { passive: true });
 }

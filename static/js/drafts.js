@@ -80,6 +80,7 @@
         if (differences(form, draft).length) offer(area, form, user, [name, draft], putBack);
         else store.remove(name);
       }
+      area.dataset.ready = "";
     });
   }
 

@@ -7,7 +7,7 @@ from reviews.models import Appeal, Review
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_rejected, make_review, make_wording
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patience")]
 
 BODY = "It helped me sleep. Call Dr Smith on 020 7946 0000 and say that I sent you."
 
@@ -57,7 +57,6 @@ def test_who_was_refused_mends_the_review_by_keyboard(either_page, live_server):
     page.keyboard.type("It helped me sleep.")
     tab_to(page, page.locator("[name=consent]"))
     page.keyboard.press("Space")
-    page.wait_for_timeout(3_200)  # a form that is sent sooner is taken for a machine's
     press(page, "Send the new wording", "button")
 
     expect(page.get_by_role("heading", name="Your review waits for a person to read it")).to_be_visible()
@@ -102,7 +101,6 @@ def test_who_lost_the_link_asks_for_it_by_keyboard(either_page, live_server):
     press(page, "Find your review again")
     tab_to(page, page.get_by_label("E-mail address"))
     page.keyboard.type("ada@example.org")
-    page.wait_for_timeout(3_200)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")

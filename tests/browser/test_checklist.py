@@ -1,8 +1,10 @@
 """The checklist in a real browser: live while somebody writes, and each finding leads to its place."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories import make_monograph, make_user
@@ -63,11 +65,13 @@ def test_the_checklist_follows_what_is_written_before_it_is_saved(page, open_for
 def test_nothing_is_asked_for_until_somebody_writes(page, open_form):
     posts = []
     page.on("request", lambda request: posts.append(request.url) if "/checklist/" in request.url else None)
+    page.clock.install()
     open_form(page)
-    page.wait_for_timeout(1600)
+    page.clock.pause_at(timezone.now() + timedelta(minutes=1))
     assert posts == []
-    page.locator("#id_summary").press_sequentially("Some words", delay=20)
-    page.wait_for_timeout(1600)
+    page.locator("#id_summary").press_sequentially("Some words")
+    with page.expect_response("**/checklist/"):
+        page.clock.run_for(60_000)
     assert len(posts) == 1
 
 

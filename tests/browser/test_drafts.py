@@ -3,14 +3,17 @@
 import json
 import re
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Error, expect
 
 from tests.factories import make_monograph, make_user
+from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,16 +43,26 @@ def monograph():
 def form(log_in, writer, monograph, live_server):
     """Return a function that opens the form in a page, as the writer or somebody else."""
 
-    def form(page, user=None):
+    def form(page, user=None, opens=visit):
         log_in(page, user or writer)
-        return visit(page, monograph)
+        return opens(page, monograph)
 
     return form
 
 
 def visit(page, monograph):
+    """Open the form, and wait until what was typed before is offered and what is typed next is kept."""
     page.goto(f"/admin/monographs/monograph/{monograph.pk}/change/")
+    return ready(page)
+
+
+def ready(page):
+    expect(page.locator("#drafts[data-ready]")).to_be_attached()
     return page
+
+
+def visit_without_script(page, monograph):
+    page.goto(f"/admin/monographs/monograph/{monograph.pk}/change/")
 
 
 def text_of(page, index=0):
@@ -57,14 +70,15 @@ def text_of(page, index=0):
 
 
 def type_into(page, index, text):
-    """Type at the end of a section, and give the page the moment that it takes to keep it."""
+    """Type at the end of a section."""
     text_of(page, index).press("Control+End")
     page.keyboard.type(text)
     kept(page)
 
 
 def kept(page):
-    page.wait_for_timeout(600)
+    """Let the page keep what is typed at once, as it does when it is left, and not in a moment."""
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
 
 
 def drafts_in(page):
@@ -82,7 +96,6 @@ def offer(page):
 
 
 def no_offer(page):
-    page.wait_for_timeout(600)
     expect(offers(page)).to_have_count(0)
 
 
@@ -101,7 +114,8 @@ def press(page, name):
 
 
 def save(page):
-    page.get_by_role("button", name="Save and continue editing").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue editing").first.click()
     expect(page.locator(".messagelist .success, .errornote").first).to_be_visible()
 
 
@@ -113,7 +127,8 @@ def test_a_save_that_leads_on_to_publishing_leaves_no_draft_behind(page, form, m
     form(page, make_user(is_superuser=True))
     type_into(page, 0, " Typed.")
     assert len(drafts_in(page)) == 1
-    page.get_by_role("button", name="Save and publish…").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and publish…").first.click()
     expect(page.get_by_role("button", name="Publish edition 1 now")).to_be_visible()
     assert bodies(monograph)[0] == "As it was. Typed."
     assert drafts_in(page) == []
@@ -123,7 +138,9 @@ def test_text_typed_in_a_tab_that_is_killed_is_offered_back_and_gone_after_a_sav
     page, form, monograph, complaints, axe
 ):
     form(page)
-    type_into(page, 0, " Typed, not saved.")
+    text_of(page).press("Control+End")
+    page.keyboard.type(" Typed, not saved.")
+    wait_for(lambda: any("Typed, not saved." in draft for draft in page.evaluate("Object.values(localStorage)")))
     page = come_back(page, monograph, complaints)
     expect(offer(page).get_by_role("status")).to_contain_text(
         re.compile(r"typed here on \d+ \w+ \d{4} at \d\d:\d\d was not")
@@ -267,16 +284,33 @@ def test_text_is_offered_with_its_own_monograph_alone(page, form, monograph, com
     offer(visit(page, monograph))
 
 
+TWO_ANSWERS = """() => new Promise((resolve) => {
+    const channel = new BroadcastChannel("drafts");
+    let answers = 0;
+    channel.addEventListener("message", () => { if (++answers === 2) resolve(); });
+    channel.postMessage("who");
+})"""  # from both tabs, so that the second has heard of the first before its patience ends
+
+
 def test_a_save_in_one_tab_leaves_the_text_of_another_alone(page, form, monograph, complaints):
+    complaints.allow(FRAME)
     form(page)
     type_into(page, 0, " First tab.")
-    second = visit(page.context.new_page(), monograph)
+    second = page.context.new_page()
+    second.clock.install()
+    second.clock.pause_at(timezone.now() + timedelta(minutes=1))
+    second.goto(f"/admin/monographs/monograph/{monograph.pk}/change/")
+    second.clock.run_for(1)
+    second.evaluate(TWO_ANSWERS)
+    second.clock.resume()
+    ready(second)
     no_offer(second)
     type_into(second, 1, " Second tab.")
     save(second)
     assert len(drafts_in(second)) == 1
     page.close(run_before_unload=False)
     second.reload()
+    ready(second)
     offer(second)
     press(second, "Put it back")
     expect(text_of(second, 0)).to_have_value("As it was. First tab.")
@@ -286,7 +320,8 @@ def test_a_save_in_one_tab_leaves_the_text_of_another_alone(page, form, monograp
 def test_a_save_that_leads_to_the_list_forgets_the_text_as_well(page, form, monograph):
     form(page)
     type_into(page, 0, " Typed.")
-    page.get_by_role("button", name="Save", exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page).to_have_url(re.compile("/monographs/monograph/$"))
     assert bodies(monograph)[0] == "As it was. Typed."
     assert drafts_in(page) == []
@@ -296,14 +331,23 @@ TYPE_AFTER_SENDING = """() => document.addEventListener("submit", () => setTimeo
     const field = document.getElementById("id_sections-0-body");
     field.value += " Typed while saving.";
     field.dispatchEvent(new Event("input", { bubbles: true }));
-}, 100))"""
+    console.log("typed");
+}))"""
 
 
 def test_words_typed_while_the_server_saves_are_not_lost(page, form, monograph):
     form(page)
     type_into(page, 0, " Sent.")
     page.evaluate(TYPE_AFTER_SENDING)
-    page.route("**/change/", lambda route: (page.wait_for_timeout(1_000), route.continue_()))
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+
+    def serve_when_it_is_typed(route):
+        while "typed" not in said:
+            page.wait_for_timeout(20)
+        route.continue_()
+
+    page.route("**/change/", serve_when_it_is_typed)
     save(page)
     page.unroute_all()
     assert bodies(monograph)[0] == "As it was. Sent."
@@ -346,8 +390,9 @@ def test_a_refused_form_goes_on_with_its_draft(page, form, monograph, complaints
 def test_a_preview_of_typed_text_is_no_save(page, form, monograph, complaints):
     form(page)
     type_into(page, 0, " Typed.")
-    with page.context.expect_page():
+    with page.context.expect_page() as preview:
         page.get_by_role("button", name=re.compile("Preview what is typed")).click()
+    expect(preview.value.get_by_role("heading", level=1)).to_be_visible()
     type_into(page, 0, " More.")
     assert len(drafts_in(page)) == 1
     save(page)
@@ -363,6 +408,7 @@ def test_text_sent_after_the_login_expired_is_offered_after_the_next_login(page,
     page.get_by_label("Username").fill(writer.username)
     page.get_by_label("Password").fill("pass")
     press(page, "Log in")
+    ready(page)
     offer(page)
     press(page, "Put it back")
     save(page)
@@ -443,7 +489,6 @@ def test_text_put_back_over_a_text_that_was_saved_meanwhile_meets_the_conflict(p
     assert bodies(monograph)[0] == "As Ada wrote it."
     axe(page)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(500)  # colours that fade from light to dark are neither for a moment
     axe(page, ".conflict")
     save(page)
     assert bodies(monograph)[0] == "As it was. Typed."
@@ -453,6 +498,7 @@ def test_text_put_back_over_a_text_that_was_saved_meanwhile_meets_the_conflict(p
 def test_a_new_monograph_is_not_lost_either(page, log_in, writer, complaints):
     log_in(page, writer)
     page.goto("/admin/monographs/monograph/add/")
+    ready(page)
     page.locator("#id_title").fill("Esketamine")
     page.locator("#id_summary").fill("Typed with care.")
     kept(page)
@@ -460,11 +506,12 @@ def test_a_new_monograph_is_not_lost_either(page, log_in, writer, complaints):
     page.close(run_before_unload=False)
     page = context.new_page()
     page.goto("/admin/monographs/monograph/add/")
+    ready(page)
     offer(page)
     press(page, "Put it back")
     expect(page.locator("#id_slug")).to_have_value("esketamine")
-    page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.locator("#id_sections-0-body")).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.locator("#id_summary")).to_have_value("Typed with care.")
     assert drafts_in(page) == []
 
@@ -488,14 +535,14 @@ def test_an_open_page_says_who_else_opens_and_saves_it(page, open_page, form, mo
 
 def test_without_script_the_page_says_who_has_it_open_when_it_is_opened(page_without_script, open_page, form):
     form(open_page(), make_user(*RIGHTS, username="ada", first_name="Ada", last_name="Lovelace"))
-    form(page_without_script)
+    form(page_without_script, opens=visit_without_script)
     expect(page_without_script.locator(".presence")).to_contain_text("Ada Lovelace has this page open since")
 
 
 def test_two_people_without_script_see_the_conflict_and_save_again(page_without_script, open_page, form, monograph):
     page, other = page_without_script, open_page(java_script_enabled=False)
-    form(page)
-    form(other, make_user(*RIGHTS, username="ada"))
+    form(page, opens=visit_without_script)
+    form(other, make_user(*RIGHTS, username="ada"), opens=visit_without_script)
     text_of(other).fill("Ada’s text.")
     save(other)
     text_of(page).fill("The writer’s text.")

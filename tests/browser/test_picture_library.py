@@ -127,7 +127,8 @@ def test_without_script_the_lead_picture_is_named_by_its_number(page_without_scr
 
     page.goto(f"/admin/monographs/monograph/{monograph.pk}/change/")
     page.get_by_label("Number in the picture library").fill(str(picture.pk))
-    page.get_by_role("button", name="Save", exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).first.click()
 
     monograph.refresh_from_db()
     assert (monograph.lead_picture, monograph.lead_picture_alt) == (picture, "The structure")

@@ -9,7 +9,7 @@ from reviews.models import Flag, Review
 from tests.factories import make_published
 from tests.factories_reviews import make_approved, make_rejected
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patience")]
 
 
 @pytest.fixture
@@ -55,7 +55,6 @@ def test_a_review_is_found_helpful_and_reported_by_keyboard_without_script(monog
     expect(page.get_by_role("alert")).to_contain_text("Say what is wrong with the review.")
     page.get_by_label("It advertises or sells").press("Space")
     page.get_by_label("What should the moderator look at?").fill("The last sentence.")
-    page.wait_for_timeout(3000)  # what is sent at once is taken for a program's
     page.get_by_role("button", name="Send the report").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your report")
     assert Flag.objects.get().note == "The last sentence."

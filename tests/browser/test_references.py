@@ -66,8 +66,8 @@ def test_a_pubmed_citation_fills_a_new_row_that_is_saved_with_the_form(page, ope
     expect(value(page, 1, "source")).to_have_value("Arch Gen Psychiatry, 63(8):856-64")
     expect(value(page, 1, "pmid")).to_have_value("16894061")
     assert monograph.references.count() == 1
-    page.get_by_role("button", name="Save and continue editing").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue editing").first.click()
     added = monograph.references.last()
     assert (added.key, added.doi, added.position) == ("zarate2006", "10.1001/archpsyc.63.8.856", 2)
 
@@ -104,6 +104,7 @@ def test_what_cannot_be_read_stays_in_the_box(page, open_form):
 
 
 def test_a_lost_connection_is_said_and_the_text_stays(page, open_form, complaints):
+    complaints.allow("ERR_INTERNET_DISCONNECTED", r"^\s*$")
     open_form(page)
     page.context.set_offline(True)
     paste(page, PUBMED)
@@ -112,8 +113,6 @@ def test_a_lost_connection_is_said_and_the_text_stays(page, open_form, complaint
     page.context.set_offline(False)
     page.get_by_role("button", name="Read it into new rows").click()
     expect(value(page, 1, "key")).to_have_value("zarate2006")
-    assert all("ERR_INTERNET_DISCONNECTED" in complaint or not complaint.strip() for complaint in complaints)
-    complaints.clear()
 
 
 def test_a_pasted_record_can_be_cited_at_once(page, open_form):

@@ -3,7 +3,6 @@
 import email
 import re
 import socket
-import time
 from datetime import timedelta
 from email.policy import default
 from pathlib import Path
@@ -20,6 +19,7 @@ from reviews.mail import deliver_due
 from reviews.models import Card, Decision, Flag, Letter, Review
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_moderator, make_review, make_wording, send_review
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -248,9 +248,9 @@ def test_a_letter_about_a_decision_goes_out_by_itself_once_the_decision_is_final
     review.approve(by=make_user(), undo_for=timedelta(seconds=0.3))
     assert mail.outbox == []
 
-    _wait_for(lambda: Letter.objects.filter(sent_at__isnull=False).exists())
+    wait_for(lambda: Letter.objects.filter(sent_at__isnull=False).exists())
     assert "is published" in mail.outbox[0].subject
-    _wait_for(lambda: active_count() == threads)
+    wait_for(lambda: active_count() == threads)
 
 
 @pytest.mark.postgresql
@@ -267,8 +267,8 @@ def test_sending_later_leaves_no_connection_open():
     for _number in range(5):
         make_review(email=ADA).approve(by=make_user(), undo_for=timedelta(seconds=0.2))
 
-    _wait_for(lambda: Letter.objects.filter(sent_at__isnull=False).count() == 5)
-    _wait_for(lambda: connections() == before)
+    wait_for(lambda: Letter.objects.filter(sent_at__isnull=False).count() == 5)
+    wait_for(lambda: connections() == before)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -284,14 +284,6 @@ def test_a_letter_that_cannot_even_be_taken_does_not_spoil_what_happened(client,
     assert Letter.objects.get().sent_at is None
     monkeypatch.undo()
     assert deliver_due() == (1, 0)
-
-
-def _wait_for(condition):
-    for _time in range(200):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("It did not happen within ten seconds.")
 
 
 # To moderators.

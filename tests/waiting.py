@@ -1,0 +1,15 @@
+"""Waiting for something to be so, in place of waiting for a time."""
+
+import time
+
+PATIENCE = 30
+"""Seconds: more than the busiest machine needs, so that only what never comes ends it."""
+
+
+def wait_for(condition):
+    """Ask again and again until a condition holds; return what it returned. Raises AssertionError if it never does."""
+    end = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < end, f"It did not happen within {PATIENCE} seconds."
+        time.sleep(0.02)
+    return found
