@@ -7,22 +7,36 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count
 from urllib.error import HTTPError
 from uuid import uuid4
 
 from portal.management.commands.quickstart import server_command
 from portal.paths import BASE_DIR
+from tests.waiting import wait_for
 
 KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 
 
+_ports = count(20_000 + os.getpid() * 37 % 12_000)
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port on which a server can be started and started again.
+
+    The system hands out none of these by itself, so that nobody else gets it meanwhile; another process of tests
+    begins elsewhere.
+    """
+    return next(filter(_is_free, _ports))
+
+
+def _is_free(port):
+    with socket.socket() as probe, suppress(OSError):
+        probe.bind(("127.0.0.1", port))
+        return True
+    return False
 
 
 class Server:
@@ -35,7 +49,7 @@ class Server:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = None
-        self.password = None
+        self.printed = ""
 
     def manage(self, *arguments):
         """Run a command; return what it printed. Raises AssertionError when it fails."""
@@ -47,13 +61,18 @@ class Server:
         return result.stdout
 
     def set_up(self):
-        """Set the site up; keep the password of its one account."""
-        self.password = re.search(r"password\s+(\S+)", self.manage("quickstart", "--no-serve"))[1]
+        """Set the site up, and keep what that printed."""
+        self.printed = self.manage("quickstart", "--no-serve")
+
+    @property
+    def password(self):
+        """The password of the one account."""
+        return re.search(r"password\s+(\S+)", self.printed)[1]
 
     def copy(self, site):
         """Begin with a copy of a site on SQLite that was set up already, which is quicker."""
         shutil.copytree(site.data_dir, self.data_dir, dirs_exist_ok=True)
-        self.password = site.password
+        self.printed = site.printed
 
     def start(self, command=None):
         """Start serving with quickstart, or with another command, and wait until it answers."""
@@ -62,12 +81,15 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=BASE_DIR, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
-        while True:
-            assert self.process.poll() is None, self.log
-            try:
-                return urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
-            except OSError:
-                time.sleep(0.05)
+        wait_for(self._answers)
+
+    def _answers(self):
+        assert self.process.poll() is None, self.log
+        try:
+            urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
+        except OSError:
+            return False
+        return True
 
     def restart(self):
         """Start the server itself, as quickstart does at its end; what it sets up before is there."""

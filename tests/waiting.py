@@ -2,7 +2,7 @@
 
 import time
 
-PATIENCE = 30
+PATIENCE = 120
 """Seconds: more than the busiest machine needs, so that only what never comes ends it."""
 
 

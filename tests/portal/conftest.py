@@ -1,3 +1,6 @@
+import fcntl
+import os
+
 import pytest
 
 from tests.serving import Server
@@ -5,7 +8,15 @@ from tests.serving import Server
 
 @pytest.fixture(scope="session")
 def ready_site(tmp_path_factory):
-    """A site on SQLite that quickstart has set up once, to be copied and not to be changed."""
-    site = Server(tmp_path_factory.mktemp("ready") / "data")
-    site.set_up()
+    """A site on SQLite that quickstart has set up once for all workers, to be copied and not to be changed."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    site, printed = Server(folder / "ready"), folder / "ready.txt"
+    with open(folder / "ready.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not printed.exists():
+            site.set_up()
+            printed.write_text(site.printed)
+    site.printed = printed.read_text()
     return site

@@ -2,10 +2,13 @@
 
 import os
 
+import pytest
+
 from tests.killing import kill_repeatedly, lost
 from tests.serving import Server, database_of_its_own
 
 
+@pytest.mark.every_database
 def test_what_was_acknowledged_is_there_after_the_server_was_killed(tmp_path):
     with database_of_its_own(os.environ.get("TEST_DATABASE_URL")) as database:
         server = Server(tmp_path, REVIEWS_PER_HOUR="1000000", **database)

@@ -1,15 +1,19 @@
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
+from contextlib import suppress
+from urllib.error import URLError
 
 import pytest
 
 from portal.paths import BASE_DIR
+from tests.serving import free_port
+from tests.waiting import wait_for
 
 
 def environment(data_dir):
@@ -29,13 +33,10 @@ def quickstart(data_dir, *arguments):
     )
 
 
-@pytest.fixture(scope="module")
-def started(tmp_path_factory):
+@pytest.fixture
+def started(tmp_path, ready_site):
     """A data folder after the first quickstart, and what that printed."""
-    data_dir = tmp_path_factory.mktemp("quickstart") / "data"
-    result = quickstart(data_dir, "--no-serve")
-    assert result.returncode == 0, result.stderr
-    return data_dir, result.stdout
+    return shutil.copytree(ready_site.data_dir, tmp_path / "data"), ready_site.printed
 
 
 def files_of(data_dir):
@@ -77,16 +78,14 @@ def test_everything_agrees_with_itself_after_the_first_start(started):
 
 def test_it_serves_the_demo_monograph_on_the_chosen_port(started):
     data_dir, _output = started
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "manage.py", "quickstart", "--port", str(port)],
         cwd=BASE_DIR, env=environment(data_dir), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         start_new_session=True,
     )  # fmt: skip
     try:
-        page = _wait_for(f"http://127.0.0.1:{port}/monographs/ketamine/", server)
+        page = wait_for(lambda: _read(f"http://127.0.0.1:{port}/monographs/ketamine/", server))
         assert b"There are no reviews yet." in page
         stylesheet = re.search(rb'href="(/static/[^"]+\.css)"', page)[1].decode()
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}{stylesheet}").status == 200
@@ -99,14 +98,11 @@ def test_it_serves_the_demo_monograph_on_the_chosen_port(started):
         server.communicate(timeout=20)
 
 
-def _wait_for(address, server):
-    for _ in range(300):
-        assert server.poll() is None, server.stdout.read()
-        try:
-            return urllib.request.urlopen(address).read()
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the server did not answer within 30 seconds")
+def _read(address, server):
+    """Return a page, or None while the server does not answer yet."""
+    assert server.poll() is None, server.stdout.read()
+    with suppress(URLError):
+        return urllib.request.urlopen(address).read()
 
 
 def test_a_port_in_use_is_said_before_anything_is_set_up(tmp_path):

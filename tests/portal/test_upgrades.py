@@ -82,6 +82,7 @@ def stored(label):
     return {str(row["pk"]): row["fields"] for row in rows}
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("path", STATES, ids=lambda path: path.stem)
 def test_everything_comes_along_from_an_earlier_release(path, empty_database, settings):
     site = json.loads(path.read_text())

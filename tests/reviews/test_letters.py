@@ -2,7 +2,6 @@
 
 import email
 import re
-import socket
 from datetime import timedelta
 from email.policy import default
 from pathlib import Path
@@ -19,6 +18,7 @@ from reviews.mail import deliver_due
 from reviews.models import Card, Decision, Flag, Letter, Review
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_moderator, make_review, make_wording, send_review
+from tests.serving import free_port
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
@@ -188,9 +188,7 @@ class Mailbox:
 def mailbox(settings):
     """A mail server on this machine, to which the site sends."""
     box = Mailbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        settings.EMAIL_HOST, settings.EMAIL_PORT = free.getsockname()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     controller = Controller(box, hostname=settings.EMAIL_HOST, port=settings.EMAIL_PORT)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -245,12 +243,12 @@ def test_a_letter_about_a_decision_goes_out_by_itself_once_the_decision_is_final
     threads = active_count()
     review = make_review(email=ADA)
 
-    review.approve(by=make_user(), undo_for=timedelta(seconds=0.3))
-    assert mail.outbox == []
+    decision = review.approve(by=make_user(), undo_for=timedelta(seconds=0.3))
 
-    wait_for(lambda: Letter.objects.filter(sent_at__isnull=False).exists())
+    [letter] = wait_for(lambda: Letter.objects.filter(sent_at__isnull=False))
+    assert letter.sent_at >= decision.final_at
     assert "is published" in mail.outbox[0].subject
-    wait_for(lambda: active_count() == threads)
+    wait_for(lambda: active_count() <= threads)
 
 
 @pytest.mark.postgresql
@@ -268,7 +266,7 @@ def test_sending_later_leaves_no_connection_open():
         make_review(email=ADA).approve(by=make_user(), undo_for=timedelta(seconds=0.2))
 
     wait_for(lambda: Letter.objects.filter(sent_at__isnull=False).count() == 5)
-    wait_for(lambda: connections() == before)
+    wait_for(lambda: connections() <= before)
 
 
 @pytest.mark.django_db(transaction=True)
