@@ -1,7 +1,6 @@
 """The addresses behind the Markdown editor: the preview, the upload of pictures, and who may use them."""
 
 import io
-import time
 
 import pytest
 from django import forms
@@ -14,6 +13,7 @@ from monographs.editor import MarkdownEditor
 from monographs.models import Picture, Section
 from monographs.publishing import contents_of, render_sections
 from tests.factories import make_monograph, make_user
+from tests.measuring import is_done_within
 
 pytestmark = pytest.mark.django_db
 
@@ -97,10 +97,10 @@ def test_the_preview_is_as_safe_as_the_page(editor, source):
 
 
 def test_hostile_text_does_not_keep_the_preview_busy(editor):
-    start = time.monotonic()
     for source in ("[" * 49_000, "*a " * 16_000, "> " * 24_000, "| " * 19 + "\n" + "|-" * 19 + "\n" + "|\n" * 20_000):
-        assert preview(editor, source).status_code == 200
-    assert time.monotonic() - start < 4
+        answers = []
+        assert is_done_within(1, lambda source=source, answers=answers: answers.append(preview(editor, source)))
+        assert answers[0].status_code == 200
 
 
 def test_an_uploaded_picture_is_answered_in_the_form_that_markdownx_inserts(editor):

@@ -71,8 +71,7 @@ def run(tmp_path, *arguments, **extra):
     return result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("log_format", ["text", "json"])
-@pytest.mark.parametrize("debug", ["false", "true"])
+@pytest.mark.parametrize(("log_format", "debug"), [("text", "true"), ("json", "false")])
 def test_errors_of_every_kind_tell_no_secret(tmp_path, log_format, debug):
     output = run(tmp_path, "-c", PROVOKE, LOG_FORMAT=log_format, LOG_LEVEL="info", DEBUG=debug)
     assert "It failed" in output

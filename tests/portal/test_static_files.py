@@ -1,6 +1,7 @@
 """Static files as they are served: one style sheet a page, whatever the number of files it is written in."""
 
 import re
+import shutil
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -19,11 +20,10 @@ PRODUCTION = {
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory):
+def collected(tmp_path_factory, ready_site):
     """Each bundle's file, after static files were collected twice into one folder, as at an upgrade."""
-    folder = tmp_path_factory.mktemp("static")
+    folder = shutil.copytree(ready_site.data_dir / "static", tmp_path_factory.mktemp("static") / "static")
     with override_settings(STATIC_ROOT=folder, STORAGES=PRODUCTION):
-        call_command("collectstatic", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         return {name: folder / staticfiles_storage.stored_name(name) for name in BUNDLES}
 
