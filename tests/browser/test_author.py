@@ -21,7 +21,8 @@ def refused(**kwargs):
 
 
 def tab_to(page, locator):
-    """Press Tab until an element has the focus."""
+    """Press Tab until an element has the focus, on a page that moves the focus by itself no more."""
+    page.wait_for_load_state()
     for _press in range(80):
         if locator.evaluate("element => element === document.activeElement"):
             return

@@ -34,7 +34,8 @@ def fill_in(page, body):
 
 
 def tab_to(page, name):
-    """Press Tab until a button with this name has the focus."""
+    """Press Tab until a button with this name has the focus, on a page that moves the focus by itself no more."""
+    page.wait_for_load_state()
     for _count in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent").strip() == name:

@@ -117,12 +117,11 @@ def test_the_preview_has_the_look_of_the_page(page, open_form, live_server, mono
     look = (
         "element => { const s = getComputedStyle(element); return [s.fontFamily, s.fontSize, s.color, s.lineHeight]; }"
     )
+    page.goto("/monographs/ketamine/")
+    published = page.locator("#uses > p").first.evaluate(look)
     open_form(page)
     text_of(page).focus()
-    expect(preview_of(page).locator("p").first).to_be_visible()
-    in_preview = preview_of(page).locator("p").first.evaluate(look)
-    page.goto("/monographs/ketamine/")
-    assert page.locator("#uses > p").first.evaluate(look) == in_preview
+    wait_for(lambda: preview_of(page).locator("p").first.evaluate(look) == published)
 
 
 def test_a_section_added_on_the_page_has_a_live_editor(page, open_form):

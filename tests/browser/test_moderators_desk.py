@@ -285,6 +285,7 @@ def test_the_desk_works_by_keyboard_alone(request, script, desk, log_in):
     page.goto(desk)
 
     def tab_to(name):
+        page.wait_for_load_state()
         for _number in range(80):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.textContent").strip().startswith(name):

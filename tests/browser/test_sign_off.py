@@ -36,7 +36,8 @@ def send(monograph, publisher):
 
 
 def tab_to(page, field):
-    """Press Tab until a field or button has the focus, as somebody without a mouse does."""
+    """Press Tab until a field or button has the focus, as somebody without a mouse does once a page is loaded."""
+    page.wait_for_load_state()
     for _press in range(120):
         page.keyboard.press("Tab")
         if page.locator(":focus").and_(field).count():
