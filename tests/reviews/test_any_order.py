@@ -13,7 +13,14 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 from hypothesis import settings, strategies
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from reviews.models import Appeal, Card, Decision, Flag, Review, Tally
 from reviews.submission import submit
@@ -91,13 +98,15 @@ class Orders(RuleBasedStateMachine):
     def time_passes(self, minutes):
         self.now += timedelta(minutes=minutes)
 
-    @precondition(lambda self: self.review)
-    @rule(days=strategies.sampled_from([1, 15, 31]))
-    def days_pass(self, days):
-        self.now += timedelta(days=days, seconds=1)
+    @initialize(rating=stars)
+    def submit_the_first(self, rating):
+        self.submit(rating)
 
     @precondition(lambda self: self.review is None)
     @rule(rating=stars)
+    def submit_another(self, rating):
+        self.submit(rating)
+
     def submit(self, rating):
         text = Text(next(_titles), rating, self.now)
         edition = self.monograph.edition_in_force
@@ -116,18 +125,16 @@ class Orders(RuleBasedStateMachine):
         self.status, self.row, self.waiting = "unconfirmed", text, text
         self.has_network = self.has_email = True
 
-    @precondition(lambda self: self.review)
+    @precondition(lambda self: self.status == "unconfirmed")
     @rule()
     def confirm(self):
-        if self.status != "unconfirmed":
-            with pytest.raises(Review.WrongState):
-                self.review.confirm()
-            return
         self.review.confirm()
         self.status = "pending"
 
-    @rule()
-    def purge(self):
+    @precondition(lambda self: self.review)
+    @rule(days=strategies.sampled_from([0, 1, 1, 15, 31]))
+    def purge_after(self, days):
+        self.now += timedelta(days=days, seconds=1)
         call_command("purge_personal_data", stdout=StringIO())
         if self.status == "unconfirmed" and self.row.at < self.now - CONFIRM_WITHIN:
             self.begin()
