@@ -5,7 +5,7 @@ import json
 import os
 import re
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FORMAT, VERSION = "monograph-portal-backup", 1
@@ -39,6 +39,11 @@ class Writer:
                 size += len(part)
         self.members[name] = {"sha256": digest.hexdigest(), "bytes": size}
 
+    def abandon(self):
+        """Leave it unfinished, and nothing to be done when Python clears it away."""
+        with suppress(Exception):  # whatever was wrong before is still wrong
+            self._zip.close()
+
     def finish(self, **facts):
         """Write the manifest; return the digest of all that the archive holds."""
         manifest = {"format": FORMAT, "version": VERSION, **facts, "members": self.members}
@@ -55,7 +60,12 @@ def new_archive(path):
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            yield Writer(file)
+            writer = Writer(file)
+            try:
+                yield writer
+            except BaseException:
+                writer.abandon()
+                raise
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)

@@ -5,6 +5,7 @@ stops what it started. While it is told the replica lags, and a process, the rep
 """
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ def main():
 
     if missing := missing_programs():
         sys.exit(f"{', '.join(missing)} is missing. On Debian: apt-get install postgresql redis-server nginx-light")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # and everything is stopped
     begun = time.monotonic()
 
     def say(text):

@@ -100,6 +100,25 @@ def test_without_the_server_everybody_is_told_calmly_and_nothing_has_to_be_done_
     assert client.get("/readyz").status_code == 200
 
 
+def test_commands_say_what_is_wrong_with_the_bucket_and_change_nothing(tmp_path, server, picture, monkeypatch):
+    monkeypatch.setattr(object_storage, "PAUSE", 0)
+    facts(tmp_path, "a.zip")
+    told = io.StringIO()
+    server.stop()
+    try:
+        with pytest.raises(CommandError, match=r"b\.zip cannot be written \(The object storage does not answer"):
+            facts(tmp_path, "b.zip")
+        with pytest.raises(CommandError, match=r"Nothing was changed\. The pictures cannot be stored"):
+            restore(tmp_path / "a.zip", force=True)
+        with pytest.raises(CommandError, match="1 differences"):
+            call_command("verify", stdout=told)
+    finally:
+        server.start()
+    assert "cannot be seen (The object storage does not answer" in told.getvalue()
+    assert Picture.objects.get() == picture
+    call_command("verify", stdout=io.StringIO())
+
+
 def test_a_bucket_that_is_not_there_is_a_fault_and_no_missing_picture(settings, bucket):
     default_storage._bucket = "nobody-has-this"
     with pytest.raises(OSError, match="NoSuchBucket") as caught:

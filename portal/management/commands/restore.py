@@ -23,10 +23,16 @@ class Command(BaseCommand):
     def handle(self, *, file, force, **options):
         try:
             archive = Reader(file)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read ({error.strerror or error}).") from error
+        except Unusable as error:
+            raise CommandError(f"Nothing was changed. {error}") from error
+        try:
             with tqdm(disable=None, unit="part") as bar:
                 reading.restore(archive, force=force, progress=lambda name: (bar.set_postfix_str(name), bar.update()))
         except OSError as error:
-            raise CommandError(f"{file} cannot be read ({error.strerror or error}).") from error
+            told = f"The pictures cannot be stored ({error.strerror or error})."
+            raise CommandError(f"Nothing was changed. {told}") from error
         except Unusable as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         except reading.NotEmpty:

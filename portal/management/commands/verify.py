@@ -91,7 +91,12 @@ def _working_copies():
 def _pictures():
     for picture in Picture.objects.iterator(chunk_size=1000):
         for name in picture.file_names():
-            if not default_storage.exists(name):
+            try:
+                is_there = default_storage.exists(name)
+            except OSError as error:
+                yield f"Pictures: whether their files are there cannot be seen ({error.strerror or error})."
+                return
+            if not is_there:
                 yield f"Picture {picture}: the file {settings.MEDIA_URL}{name} is missing."
 
 
