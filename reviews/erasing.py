@@ -49,6 +49,7 @@ def erase(review):
 
 def _empty_what_goes_with(review):
     Wording.objects.filter(review=review).update(**NO_TEXT)
+    review.text_keys.all().delete()
     review.appeals.update(text="")
     # What readers wrote about the text may quote it; so may staff, and the admin's log names its title.
     review.flags.update(note="")

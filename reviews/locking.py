@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from monographs.locks import one_at_a_time
+from reviews import copies
 from reviews.models import Card, Review, Tally, Wording
 from reviews.search import indexing
 
@@ -64,6 +65,7 @@ def replace_text(review, wording):
     """Let another Wording of a locked review be the one that counts."""
     review.take_text_of(wording)
     review.wording = wording.number
+    copies.index(review)
     # Those who found the earlier wording helpful have not read this one.
     review.votes.all().delete()
     review.helpful_count = 0

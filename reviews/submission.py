@@ -5,6 +5,7 @@ from django.db import transaction
 
 from monographs.locks import one_at_a_time
 from monographs.open_forms import AlreadySent, check_limit, hash_of_network
+from reviews import copies
 from reviews.authoring import screened
 from reviews.models import Letter, Review
 
@@ -30,6 +31,7 @@ def submit(review, *, address):
             earlier = Review.objects.filter(network_hash=review.network_hash)
             check_limit(earlier, most=settings.REVIEWS_PER_HOUR, sent_at="submitted_at")
         review.save(force_insert=True)
+        copies.index(review)
         Letter.objects.post(Letter.Kind.RECEIPT, review)
 
 

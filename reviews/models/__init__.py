@@ -12,6 +12,7 @@ from reviews.models.link_request import LinkRequest
 from reviews.models.reply import Reply
 from reviews.models.review import Review
 from reviews.models.tally import Tally
+from reviews.models.text_key import TextKey
 from reviews.models.vote import Vote
 from reviews.models.wording import Wording
 
@@ -29,6 +30,7 @@ __all__ = [
     "Reply",
     "Review",
     "Tally",
+    "TextKey",
     "Vote",
     "Wording",
 ]

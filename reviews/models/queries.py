@@ -48,12 +48,6 @@ class ReviewQuerySet(models.QuerySet):
             )
         )
 
-    def similar_to(self, review):
-        """Other reviews with the same text, newest first, whatever became of them."""
-        if not review.text_hash:
-            return self.none()
-        return self.filter(text_hash=review.text_hash).exclude(pk=review.pk).newest()
-
     def by_token(self, token):
         """Return the review whose author holds this token. Raises Review.DoesNotExist for a made-up one."""
         return self._of(token, AUTHOR)

@@ -1,21 +1,31 @@
-"""The messages of screening_data, with every {choice|between|words} made, and texts that mean harm."""
+"""The messages of screening_data, with every {choice|between|words} made, and texts that mean harm.
+
+In a line that begins with @ a file gives a name to a choice; <name> stands for it.
+"""
 
 import random
 import re
 from pathlib import Path
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
+_NAMED = re.compile(r"<(\w+)>")
 _FOLDER = Path(__file__).parent / "screening_data"
 
 
 def messages(name, *, of_each=5, seed=1):
     """Return some messages for each line of a file, always the same ones."""
-    chance = random.Random(seed)
-    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [_chosen(line, chance) for line in lines if line and not line.startswith("#") for _count in range(of_each)]
+    chance, named, made = random.Random(seed), {}, []
+    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            choice, _space, words = line[1:].partition(" ")
+            named[choice] = words.split("|")
+        elif line and not line.startswith("#"):
+            made += [_chosen(line.replace("\\n", "\n"), named, chance) for _count in range(of_each)]
+    return made
 
 
-def _chosen(text, chance):
+def _chosen(text, named, chance):
+    text = _NAMED.sub(lambda match: chance.choice(named.get(match[1], [match[0]])), text)
     while _CHOICE.search(text):
         text = _CHOICE.sub(lambda match: chance.choice(match[1].split("|")), text)
     return text

@@ -72,7 +72,7 @@ def test_what_was_seen_can_be_sent_as_it_is(client, monograph, address):
     assert response.status_code == 303
     assert response.url == review.get_author_url()
     assert (review.body, review.rating) == (NUMBER, 2)
-    assert [finding["kind"] for finding in review.findings] == ["phone"]
+    assert "phone" in review.rules_fired
 
 
 def test_everything_typed_goes_along_and_is_stored_as_it_was_typed(client, monograph, address):
@@ -194,8 +194,7 @@ class TestCopies:
         first, second = Review.objects.order_by("pk")
         assert [finding["kind"] for finding in second.findings] == ["copied"]
         assert first.findings == []
-        assert list(Review.objects.similar_to(second)) == [first]
-        assert list(Review.objects.similar_to(first)) == [second]
+        assert first.text_hash == second.text_hash
 
     def test_short_texts_are_no_copies(self, client, monograph):
         send_review(client, monograph, body="It helped me.")
@@ -250,12 +249,6 @@ class TestCopies:
 
         assert "The same text has been sent before." in page
         assert all(words not in page for words in (other.title, other.author_name, f"/reviews/{other.pk}/"))
-
-    def test_a_review_without_a_hash_is_like_no_other(self):
-        review = make_review()
-        make_review()
-
-        assert list(Review.objects.similar_to(review)) == []
 
 
 class TestCrisis:

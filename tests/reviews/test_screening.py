@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from reviews.screening import MOST_FINDINGS, RULES, Finding, Screening, rules, screen
 from reviews.screening.reading import read
+from reviews.screening.wording import WEIGHTS
 from tests.reviews.obfuscation import WAYS
 from tests.reviews.screening_texts import HOSTILE, messages
+from tests.reviews.weighing import digest
 
 CATCHES = [(name, text) for name, rule in RULES.items() for text in rule.catches]
 LEAVES = [(name, text) for name, rule in RULES.items() for text in rule.leaves]
@@ -126,6 +128,27 @@ def test_of_people_who_describe_their_own_treatment_with_ketamine_none_is():
     assert [text for text in texts if screen("Ketamine", text).likely_spam] == []
 
 
+def test_of_odd_sellers_messages_never_seen_93_in_100_are():
+    assert share_of_spam(messages("sellers_odd_heldout", of_each=1)) >= 0.93
+
+
+@pytest.mark.parametrize("name", ["genuine_odd_heldout", "own_treatment_odd_heldout"])
+def test_of_odd_reviews_never_seen_none_is(name):
+    assert [text for text in messages(name, of_each=1) if screen("", text).likely_spam] == []
+
+
+def test_an_offer_inside_a_long_story_is_found():
+    [story, *_others] = messages("own_treatment_heldout", of_each=1)
+    offer = "Ask me for the number of my supplier, he posts the same vials anywhere without a prescription."
+
+    assert not screen("", 3 * story).likely_spam
+    assert screen("", f"{story} {story} {offer} {story}").likely_spam
+
+
+def test_the_words_were_weighed_with_the_messages_that_are_there_now():
+    assert WEIGHTS.read_text().splitlines()[0] == digest(), "run tests/reviews/weighing.py"
+
+
 def test_sellers_messages_are_seen_through_however_they_are_hidden():
     chance = random.Random(7)
     hidden = [chance.choice(WAYS)(text, chance) for text in messages("sellers_heldout", of_each=10)]
@@ -136,7 +159,7 @@ def test_sellers_messages_are_seen_through_however_they_are_hidden():
 @pytest.mark.parametrize("way", WAYS)
 def test_no_way_of_hiding_works(way):
     chance = random.Random(11)
-    hidden = [way(text, chance) for text in messages("sellers_train", of_each=1)]
+    hidden = [way(text, chance) for text in chance.sample(messages("sellers_train", of_each=1), 150)]
 
     assert share_of_spam(hidden) >= 0.9
 

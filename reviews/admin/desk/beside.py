@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from monographs.changes import Change, compare_texts
 from reviews.addresses import email_hashes
+from reviews.copies import near_copies
 from reviews.matters import waiting_text
 from reviews.models import Card, Flag, Review, Wording
 
@@ -96,10 +97,14 @@ def histories_of_author(review):
     return histories
 
 
-def same_text(review, text):
-    """Return a History of the reviews with the text that is to be decided, or None when there are none."""
-    history = text.text_hash and _history(review, _("The same text"), Q(text_hash=text.text_hash))
-    return history if history and history.newest else None
+def similar_reviews(review, text):
+    """Return a History of the reviews with the text that is to be decided, and one of those with nearly that text."""
+    same, nearly = Q(text_hash=text.text_hash) & ~Q(text_hash=""), Q(pk__in=near_copies(text.body, of=review.pk))
+    histories = [
+        _history(review, _("The same text"), same),
+        _history(review, _("Nearly the same text"), nearly & ~same),
+    ]
+    return [history for history in histories if history.newest]
 
 
 def _history(review, label, same):

@@ -61,7 +61,7 @@ def show(request, admin, pk, *, trouble="", approval=None, refusal=None, status=
         "changes": beside.changes_against_public(review, text),
         "reports": beside.reports_about(review) if card.flag_count else None,
         "appeal": review.appeals.open().select_related("against").first(),
-        "same_text": beside.same_text(review, text),
+        "similar": beside.similar_reviews(review, text),
         "histories": beside.histories_of_author(review),
         "decisions": beside.earlier_decisions(review),
         "wordings": beside.earlier_wordings(review, number),

@@ -7,15 +7,19 @@ from itertools import islice
 
 from reviews.screening.reading.letters import plain_letters
 from reviews.screening.reading.words import plain_words
+from reviews.screening.wording import heaviest_part
 
 MOST_SPANS = 40
 """Spans kept of one rule in one text."""
+
+REVIEW = -1.0
+"""Below this score of its heaviest part a text is worded as reviews are."""
 
 _PATIENT = re.compile(
     r"\bmy (?:own |new |old |local )?(?:doctor|gp|psychiatrist|neurologist|nurse|pharmacy|pharmacist|chemist|insurance|"
     r"insurer|consultant|specialist|anaesthetist|anesthesiologist|therapist|clinic|prescription|copay)\b|"
     r"\bi was (?:given|prescribed|referred)\b|\bprescribed (?:me|for me|by)\b|"
-    r"\b(?:compounding|specialist|specialty|mail order) pharmacy\b|"
+    r"\b(?:compounding|specialist|specialty|mail order|same) pharmacy\b|\brefills?\b|"
     r"\bthe (?:nurse|staff|doctor)s? (?:told|were|was|asked|explained|showed|sat|checked|gave|at)\b"
 )
 
@@ -41,9 +45,19 @@ class Reading:
         return self._found[find]
 
     @cached_property
+    def heaviest_part(self):
+        """The part of the text that is worded most like a sales message."""
+        return heaviest_part(self.plain)
+
+    @cached_property
     def is_of_patient(self):
         """Whether the text tells of the writer's own treatment: a doctor, a pharmacy, a prescription of theirs."""
-        return bool(_PATIENT.search(self.plain))
+        return bool(_PATIENT.search(self.plain)) or self.is_worded_as_review
+
+    @property
+    def is_worded_as_review(self):
+        """Whether no part of the text is worded as sales messages are."""
+        return self.heaviest_part.score < REVIEW
 
     def place_of(self, span):
         """Return where a span of `plain` begins and ends in the original."""

@@ -27,6 +27,6 @@ RULE = Rule(
         drugs=DRUGS,
         not_by_patients=True,
     ),
-    catches=("Top quality ketamine", "99.8% purity", "uncut coke", "Would buy again"),
+    catches=("Top quality ketamine", "99.8% purity", "uncut coke", "Legit vendor, would buy again"),
     leaves=("The quality of my sleep is better.", "Pure joy.", "Best decision ever."),
 )

@@ -29,6 +29,7 @@ _ASKED_FOR = re.compile(
 )
 _DRUGS = pattern(DRUGS, r"loans?|casino|invest\w{0,6}|sessions?|infusions?|packs?|doses|sprays?|documents|kg|pounds")
 _BEFORE = 40
+_WARNING = re.compile(r"\b(?:never|don't|do not|nobody should|not to|stop|beware of) (?:\w+ ){0,2}$")
 
 
 def find(reading):
@@ -38,6 +39,8 @@ def find(reading):
     if not trade and not drugs:
         return
     for rule in (handle, phone, email, web, messenger):
+        if rule is messenger and reading.is_worded_as_review:
+            continue
         for start, end in reading.found_by(rule.RULE.find):
             is_asked_for = _ASKED_FOR.search(reading.plain, max(0, start - _BEFORE), start)
             is_personal = rule in (handle, email)
@@ -46,7 +49,9 @@ def find(reading):
 
 
 def _starts(compiled, reading):
-    return [match.start() for match in compiled.finditer(reading.plain)]
+    plain = reading.plain
+    found = (match.start() for match in compiled.finditer(plain))
+    return [place for place in found if not _WARNING.search(plain, max(0, place - _BEFORE), place)]
 
 
 def _any_close(places, start, end):
@@ -61,5 +66,10 @@ RULE = Rule(
     explanation=_("A telephone number, an address or an account stands close to words of trade."),
     find=find,
     catches=("selling ket, snap: kboy_m", "Pure stuff, 07700 900 111", "Ketamine? Text +44 7700 900123"),
-    leaves=("Ring +44 7700 900123", "The clinic has a website, www.clinic.example", "I bought a chair. It helped."),
+    leaves=(
+        "Ring +44 7700 900123",
+        "The clinic has a website, www.clinic.example",
+        "I bought a chair. It helped.",
+        "Never buy them on Telegram!",
+    ),
 )

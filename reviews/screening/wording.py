@@ -1,0 +1,102 @@
+"""How a text is worded: what its words weigh, learnt from messages of sellers and from genuine reviews.
+
+`wording.txt` holds what `tests/reviews/weighing.py` learns from the messages in `tests/reviews/screening_data`: in the
+first line the digest of these messages, in each other one a weight in tenths and the words, beginnings of words and
+pairs of words that have it. Above nothing they speak for a sales message, below for a review. Nothing is learnt while
+the site runs.
+"""
+
+import re
+from functools import cache
+from itertools import accumulate, pairwise
+from math import sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+WINDOW, STEP = 40, 10
+"""Words that are weighed together, and how far the next window begins: a long story hides no offer inside it."""
+
+WEIGHTS = Path(__file__).with_suffix(".txt")
+SCALE = 10
+"""What weights are multiplied with where they are written down."""
+STEM = 5
+MOST_MARKED = 3
+"""Words that are marked in the heaviest part of a text."""
+FEW = 8
+"""Signs that a text has to have before they count in full: two words tell little."""
+
+_TOKEN = re.compile(r"\w+|[$£€@:!?]|[^\w\s\x00-ÿ]")
+
+
+class Token(NamedTuple):
+    """A word, a sign or an emoji of a text, and where it stands there; numbers are as many # as they have digits."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Part(NamedTuple):
+    """The part of a text that reads most like a sales message: its score, and the spans that weigh most in it."""
+
+    score: float
+    spans: tuple
+
+
+def heaviest_part(plain):
+    """Return the heaviest Part of a text that has been read, in time that grows with its length and no faster."""
+    bias, weights = _weights()
+    tokens = tokens_of(plain)
+    found = [[weights.get(sign, 0) for sign in signs] for signs in signs_of(tokens)]
+    sums = [0, *accumulate(map(sum, found))]
+    counts = [0, *accumulate(map(len, found))]
+    score, start = max(
+        (score_of(bias, sums[end] - sums[start], counts[end] - counts[start]), start)
+        for start, end in windows_of(len(tokens))
+    )
+    places = sorted(range(start, min(start + WINDOW, len(tokens))), key=lambda place: -sum(found[place]))[:MOST_MARKED]
+    return Part(score, tuple(tokens[place][1:] for place in sorted(places) if sum(found[place]) > 0))
+
+
+def score_of(bias, weight, count):
+    """Return what some signs weigh together, so that long texts weigh no more than short ones."""
+    return bias + 2 * weight / sqrt(count + FEW)
+
+
+def windows_of(count):
+    """Return where the windows of so many tokens begin and end."""
+    return [(start, min(start + WINDOW, count)) for start in range(0, max(1, count - WINDOW + STEP), STEP)]
+
+
+def tokens_of(plain):
+    """Return the tokens of a text that has been read."""
+    return [Token(_general(match[0]), *match.span()) for match in _TOKEN.finditer(plain)]
+
+
+def signs_of(tokens):
+    """Return for each token what is weighed of it: the word, its beginning, and the pair with the word before."""
+    pairs = [None, *(f"{one.text} {other.text}" for one, other in pairwise(tokens))]
+    beginnings = [f"{token.text[:STEM]}-" if len(token.text) > STEM else None for token in tokens]
+    return [
+        [sign for sign in (token.text, beginning, pair) if sign]
+        for token, beginning, pair in zip(tokens, beginnings, pairs, strict=False)
+    ]
+
+
+def _general(word):
+    if word.isdecimal():
+        return "#" * min(len(word), 6)
+    if not any(map(str.isdecimal, word)) and "_" not in word:
+        return word
+    # "5g", "10ml" and "50mg" are a number with a unit, other mixtures are names of accounts.
+    unit = word.lstrip("0123456789")
+    return f"#{unit}" if unit.isalpha() and len(unit) < 4 and unit != word else "name1"
+
+
+@cache
+def _weights():
+    weights = {}
+    for line in WEIGHTS.read_text(encoding="utf-8").splitlines()[1:]:
+        weight, _tab, signs = line.partition("\t")
+        weights.update(dict.fromkeys(signs.split("|"), int(weight) / SCALE))
+    return weights.pop("(bias)"), weights
