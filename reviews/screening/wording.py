@@ -25,6 +25,9 @@ MOST_MARKED = 3
 FEW = 8
 """Signs that a text has to have before they count in full: two words tell little."""
 
+_NAME_OF_SHOP = re.compile(r"^[A-Z][a-z]{2,}[A-Z]")
+"""As companies write themselves: “PillBarn”."""
+
 _TOKEN = re.compile(r"\w+|[$£€@:!?]|[^\w\s\x00-ÿ]")
 
 
@@ -43,10 +46,13 @@ class Part(NamedTuple):
     spans: tuple
 
 
-def heaviest_part(plain):
-    """Return the heaviest Part of a text that has been read, in time that grows with its length and no faster."""
+def heaviest_part(cased):
+    """Return the heaviest Part of a text that has been read, given with its capitals.
+
+    The time for it grows with the length of the text and no faster.
+    """
     bias, weights = _weights()
-    tokens = tokens_of(plain)
+    tokens = tokens_of(cased)
     found = [[weights.get(sign, 0) for sign in signs] for signs in signs_of(tokens)]
     sums = [0, *accumulate(map(sum, found))]
     counts = [0, *accumulate(map(len, found))]
@@ -68,9 +74,9 @@ def windows_of(count):
     return [(start, min(start + WINDOW, count)) for start in range(0, max(1, count - WINDOW + STEP), STEP)]
 
 
-def tokens_of(plain):
-    """Return the tokens of a text that has been read."""
-    return [Token(_general(match[0]), *match.span()) for match in _TOKEN.finditer(plain)]
+def tokens_of(cased):
+    """Return the tokens of a text that has been read, given with its capitals."""
+    return [Token(_general(match[0]), *match.span()) for match in _TOKEN.finditer(cased)]
 
 
 def signs_of(tokens):
@@ -84,6 +90,9 @@ def signs_of(tokens):
 
 
 def _general(word):
+    if _NAME_OF_SHOP.search(word):
+        return "Name"
+    word = word.lower()
     if word.isdecimal():
         return "#" * min(len(word), 6)
     if not any(map(str.isdecimal, word)) and "_" not in word:
@@ -96,7 +105,7 @@ def _general(word):
 @cache
 def _weights():
     weights = {}
-    for line in WEIGHTS.read_text(encoding="utf-8").splitlines()[1:]:
+    for line in WEIGHTS.read_text(encoding="utf-8").strip().split("\n")[1:]:
         weight, _tab, signs = line.partition("\t")
         weights.update(dict.fromkeys(signs.split("|"), int(weight) / SCALE))
     return weights.pop("(bias)"), weights

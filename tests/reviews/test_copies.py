@@ -1,17 +1,21 @@
 """Near copies: a text with a few words changed is found among the reviews, another one is not, at a fixed cost."""
 
 import random
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviews import copies
+from reviews.admin.desk.beside import similar_reviews
 from reviews.likeness import ALIKE, BANDS, FEWEST, MOST_PAIRS, keys_of, likeness, pairs_of
 from reviews.models import Review, TextKey
-from tests.factories_reviews import make_approved, make_review, make_wording
+from tests.factories import make_published
+from tests.factories_reviews import make_approved, make_review, make_wording, send_review
 from tests.reviews.obfuscation import look_alikes, unseen
 from tests.reviews.screening_texts import HOSTILE, messages
 
@@ -140,6 +144,24 @@ class TestStored:
         review.edit(make_wording(review, body=STORIES[1]))
 
         assert copies.near_copies(STORY) == [review.pk]
+
+    def test_reviews_of_before_get_their_keys_by_the_migration(self):
+        review = make_review(body=STORY)
+        make_review(body="It helped.")
+
+        import_module("reviews.migrations.0016_text_keys").fill(apps, None)
+
+        assert copies.near_copies(STORY + ADDED) == [review.pk]
+        assert TextKey.objects.count() == BANDS
+
+    def test_a_sent_review_is_found_and_shown_beside_a_near_copy(self, client):
+        send_review(client, make_published(), body=STORY)
+        first = Review.objects.get()
+        copy = make_review(body=STORY + ADDED)
+
+        similar = similar_reviews(copy, copy)
+
+        assert [(str(history.label), history.newest) for history in similar] == [("Nearly the same text", [first])]
 
     def test_the_keys_of_an_erased_review_are_erased(self):
         review = stored(body=STORY)

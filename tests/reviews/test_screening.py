@@ -128,8 +128,8 @@ def test_of_people_who_describe_their_own_treatment_with_ketamine_none_is():
     assert [text for text in texts if screen("Ketamine", text).likely_spam] == []
 
 
-def test_of_odd_sellers_messages_never_seen_93_in_100_are():
-    assert share_of_spam(messages("sellers_odd_heldout", of_each=1)) >= 0.93
+def test_of_odd_sellers_messages_never_seen_95_in_100_are():
+    assert share_of_spam(messages("sellers_odd_heldout", of_each=1)) >= 0.95
 
 
 @pytest.mark.parametrize("name", ["genuine_odd_heldout", "own_treatment_odd_heldout"])

@@ -54,7 +54,7 @@ def _examples(text, *, whole):
     from reviews.screening.reading import read
     from reviews.screening.wording import signs_of, tokens_of, windows_of
 
-    signs = signs_of(tokens_of(read(text).plain))
+    signs = signs_of(tokens_of(read(text).cased))
     spans = [(0, len(signs))] if whole else windows_of(len(signs))
     return [[sign for place in signs[start:end] for sign in place] for start, end in spans]
 

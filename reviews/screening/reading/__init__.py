@@ -47,7 +47,7 @@ class Reading:
     @cached_property
     def heaviest_part(self):
         """The part of the text that is worded most like a sales message."""
-        return heaviest_part(self.plain)
+        return heaviest_part(self.cased)
 
     @cached_property
     def is_of_patient(self):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.screening.rule import Rule
 
-LEAST = 1.0
+LEAST = 0.5
 
 
 def find(reading):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.screening.rule import Rule
 from reviews.screening.rules import wording
 
-LEAST = 0.25
+LEAST = -0.25
 
 
 def find(reading):
