@@ -7,7 +7,7 @@ the site runs.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from math import sqrt
 from pathlib import Path
@@ -28,7 +28,7 @@ FEW = 8
 _NAME_OF_SHOP = re.compile(r"^[A-Z][a-z]{2,}[A-Z]")
 """As companies write themselves: “PillBarn”."""
 
-_TOKEN = re.compile(r"\w+|[$£€@:!?]|[^\w\s\x00-ÿ]")
+_TOKEN = re.compile(r"\w+|([$£€@:!?]|[^\w\s\x00-ÿ])\1*")
 
 
 class Token(NamedTuple):
@@ -53,15 +53,16 @@ def heaviest_part(cased):
     """
     bias, weights = _weights()
     tokens = tokens_of(cased)
-    found = [[weights.get(sign, 0) for sign in signs] for signs in signs_of(tokens)]
-    sums = [0, *accumulate(map(sum, found))]
-    counts = [0, *accumulate(map(len, found))]
+    signs = signs_of(tokens)
+    found = [sum([weights.get(sign, 0) for sign in of_token]) for of_token in signs]
+    sums = [0, *accumulate(found)]
+    counts = [0, *accumulate(map(len, signs))]
     score, start = max(
         (score_of(bias, sums[end] - sums[start], counts[end] - counts[start]), start)
         for start, end in windows_of(len(tokens))
     )
-    places = sorted(range(start, min(start + WINDOW, len(tokens))), key=lambda place: -sum(found[place]))[:MOST_MARKED]
-    return Part(score, tuple(tokens[place][1:] for place in sorted(places) if sum(found[place]) > 0))
+    places = sorted(range(start, min(start + WINDOW, len(tokens))), key=lambda place: -found[place])[:MOST_MARKED]
+    return Part(score, tuple(tokens[place][1:] for place in sorted(places) if found[place] > 0))
 
 
 def score_of(bias, weight, count):
@@ -76,19 +77,17 @@ def windows_of(count):
 
 def tokens_of(cased):
     """Return the tokens of a text that has been read, given with its capitals."""
-    return [Token(_general(match[0]), *match.span()) for match in _TOKEN.finditer(cased)]
+    return [Token(_general(match[1] or match[0]), *match.span()) for match in _TOKEN.finditer(cased)]
 
 
 def signs_of(tokens):
     """Return for each token what is weighed of it: the word, its beginning, and the pair with the word before."""
-    pairs = [None, *(f"{one.text} {other.text}" for one, other in pairwise(tokens))]
-    beginnings = [f"{token.text[:STEM]}-" if len(token.text) > STEM else None for token in tokens]
-    return [
-        [sign for sign in (token.text, beginning, pair) if sign]
-        for token, beginning, pair in zip(tokens, beginnings, pairs, strict=False)
-    ]
+    alone = [(word, f"{word[:STEM]}-") if len(word) > STEM else (word,) for word, _start, _end in tokens]
+    pairs = [(f"{one[0]} {other[0]}",) for one, other in pairwise(alone)]
+    return [*alone[:1], *(signs + pair for signs, pair in zip(alone[1:], pairs, strict=True))]
 
 
+@lru_cache(maxsize=20_000)
 def _general(word):
     if _NAME_OF_SHOP.search(word):
         return "Name"
