@@ -23,6 +23,8 @@ def screen(title, body, **others):
 def _findings_in(where, text):
     reading = read(text)
     for rule in RULES.values():
+        if rule.only_in not in ("", where):
+            continue
         for span in reading.found_by(rule.find)[:MOST_FINDINGS]:
             start, end = reading.place_of(span)
             yield Finding(rule.name, " ".join(text[start:end].split()), where, start, end)

@@ -140,7 +140,7 @@ def test_signs_for_moderators_alone_do_not_hold_a_writer_up(client, monograph):
     response = send_review(client, monograph, body="With a discount code from the manufacturer I paid half price.")
 
     assert response.status_code == 303
-    assert [finding["kind"] for finding in Review.objects.get().findings][:1] == ["bargain"]
+    assert "bargain" in Review.objects.get().rules_fired
 
 
 def test_a_form_with_faults_says_those_first(client, monograph):

@@ -62,6 +62,13 @@ def test_other_public_texts_are_screened_under_their_names():
     assert [finding.where for finding in findings] == ["author_name"]
 
 
+def test_a_rule_about_one_field_is_not_asked_about_others():
+    offer = "My guy has the good stuff, ask me for his number."
+
+    assert "wording" in kinds(offer)
+    assert "wording" not in kinds("It helped.", title=offer)
+
+
 def test_what_was_stored_can_be_weighed_again_even_after_a_rule_is_gone():
     screening = screen("Ketamine for sale", "Write to a@example.org")
     stored = [finding.as_data() for finding in screening.findings]

@@ -22,6 +22,7 @@ RULE = Rule(
         "from many messages of both kinds; marked are those that weigh most."
     ),
     find=find,
+    only_in="body",
     catches=(
         "My guy in town has the good stuff, ask me for his number and he will drop it at your door.",
         "A man from India posts me the vials without asking for papers, I can share his contact.",

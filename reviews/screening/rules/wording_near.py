@@ -22,6 +22,7 @@ RULE = Rule(
         "The words might be those of a sales message. Alone this tells nothing, beside another sign it does."
     ),
     find=find,
+    only_in="body",
     catches=(),
     leaves=("The pharmacy delivered it to my door, and it cost nine pounds.",),
 )
