@@ -24,8 +24,8 @@ class Rule:
 
     `weight` says how strongly it speaks for a sales message, 0 for what has nothing to do with sales. `explanation` is
     for moderators. `advice` tells the writer what may stop the review and how to mend it; a rule without advice is a
-    sign for moderators alone. `only_in` is the field that it is about, where it is not about all. `catches` and `leaves`
-    are texts that it must and must not fire on; the tests run them.
+    sign for moderators alone. `only_in` is the field that it is about, where it is not about all. `catches` and
+    `leaves` are texts that it must and must not fire on; the tests run them.
     """
 
     name: str
