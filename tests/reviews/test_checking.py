@@ -137,10 +137,10 @@ def test_what_was_seen_of_other_words_is_worth_nothing(client, monograph, settin
 
 
 def test_signs_for_moderators_alone_do_not_hold_a_writer_up(client, monograph):
-    response = send_review(client, monograph, body="With a discount code from the manufacturer I paid half price.")
+    response = send_review(client, monograph, body="At school we called it special K, and it was no joke.")
 
     assert response.status_code == 303
-    assert "bargain" in Review.objects.get().rules_fired
+    assert Review.objects.get().rules_fired == ["goods"]
 
 
 def test_a_form_with_faults_says_those_first(client, monograph):
