@@ -149,7 +149,7 @@ class TestStored:
         review = make_review(body=STORY)
         make_review(body="It helped.")
 
-        import_module("reviews.migrations.0018_text_keys").fill(apps, None)
+        import_module("reviews.migrations.0019_text_keys").fill(apps, None)
 
         assert copies.near_copies(STORY + ADDED) == [review.pk]
         assert TextKey.objects.count() == BANDS

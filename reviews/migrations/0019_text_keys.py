@@ -21,7 +21,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0017_moves_of_figures_and_orders_of_lists")]
+    dependencies = [("reviews", "0018_indexes_for_long_lists")]
 
     operations = [
         migrations.CreateModel(
