@@ -83,7 +83,9 @@ class Figure(models.Model):
     name = models.CharField(_("name"), max_length=30, blank=True)
     stars = models.PositiveSmallIntegerField(_("stars"), default=0)
     count = models.PositiveIntegerField(_("count"), default=0)
-    moves = models.PositiveIntegerField(_("moves"), default=0, help_text=_("How often the count was moved."))
+    moves = models.PositiveIntegerField(
+        _("moves"), default=0, db_default=0, help_text=_("How often the count was moved.")
+    )
 
     objects = FigureQuerySet.as_manager()
 

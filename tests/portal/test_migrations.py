@@ -9,7 +9,12 @@ from django.db.migrations.state import ModelState, ProjectState
 
 from tests.portal.test_upgrades import STATES
 
-EXPLAINED = {}
+EXPLAINED = {
+    (
+        "reviews",
+        "0017_moves_of_figures_and_orders_of_lists",
+    ): "0020, of the same release, gives the column its default.",
+}
 """{(app, migration): why what it does harms nobody, or that the site has to be stopped for it}."""
 
 
