@@ -66,8 +66,8 @@ class Reader(Person):
     def _send(self):
         opened, _time = self.forms[0]
         title = f"Title {uuid4().hex}"
-        # The same text as another review would be asked about first.
-        words = {"title": title, "body": f"{ANSWERS['body']} {title}"}
+        # Too few words for a near copy of another review, which would be asked about first.
+        words = {"title": title, "body": f"It helped me a lot. {title}"}
         answers = {**ANSWERS, **words, "rating": str(random.randint(1, 5)), "opened": opened}
         # Whether it arrived or not, the form is used up: sending it again could not tell the two apart.
         self.forms.pop(0)

@@ -60,7 +60,7 @@ class Story:
     def write(self, title):
         """Send a review; return the number and the address of the author's page."""
         time.sleep(max(0, self.opened_at + OLD_ENOUGH - time.monotonic()))
-        words = {"title": title, "body": f"{ANSWERS['body']} {title}"}
+        words = {"title": title, "body": f"It helped me a lot. {title}"}  # too few for a near copy of another
         status, headers, text = self.writer.send(FORM, self.forms.pop() | ANSWERS | words)
         assert status == 303, text
         for app in filter(lambda app: app.process.poll() is None, self.stack.apps):
