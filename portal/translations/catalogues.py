@@ -51,11 +51,19 @@ def update(language):
     for key, standing in sorted(found.items(), key=lambda item: (item[1][0].file, item[0])):
         _add(catalogues[standing[0].room], standing, known.get(key))
     for room, catalogue in catalogues.items():
-        _write(catalogue, path_of(language, room))
+        write(catalogue, path_of(language, room))
     return {
         room: sum(bool(message.id) and not is_translated(message) for message in catalogue)
         for room, catalogue in catalogues.items()
     }
+
+
+def write(catalogue, path):
+    """Write a catalogue without line numbers and dates, so that two people can change it at once."""
+    content = BytesIO()
+    write_po(content, catalogue, width=0, include_lineno=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, HEADERS_THAT_CHANGE.sub(b"", content.getvalue()))
 
 
 def compile_catalogues(language):
@@ -78,13 +86,6 @@ def _add(catalogue, standing, translated):
         message.string = translated.string
         message.user_comments = translated.user_comments
         message.flags |= translated.flags & {"fuzzy"}
-
-
-def _write(catalogue, path):
-    content = BytesIO()
-    write_po(content, catalogue, width=0, include_lineno=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, HEADERS_THAT_CHANGE.sub(b"", content.getvalue()))
 
 
 def _compile(language, room):

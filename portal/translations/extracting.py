@@ -40,8 +40,27 @@ def places():
     for room in ROOMS:
         for path in _files(room):
             name = path.relative_to(BASE_DIR).as_posix()
-            for text, context in _in_code(path) if path.suffix == ".py" else _in_template(path):
+            for text, context in in_code(path) if path.suffix == ".py" else in_template(path):
                 yield Place(text, context, name, room)
+
+
+def in_code(path):
+    """Yield text and context of each message; those within f-strings too, which other programs do not see."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in VERBS:
+            names = VERBS[node.func.id]
+            parts = {name: ast.literal_eval(part) for name, part in zip(names, node.args, strict=False)}
+            plural = parts.get("plural")
+            yield (parts["text"], plural) if plural else parts["text"], parts.get("context")
+
+
+def in_template(path):
+    """Yield the same of a template."""
+    source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # What is between two tags has become X's; without the indents it reads as Python.
+    source = "\n".join(line.lstrip() for line in source.splitlines())
+    for _line, text, _comments, context in extract("python", io.BytesIO(source.encode())):
+        yield text, context
 
 
 def templates():
@@ -58,21 +77,3 @@ def _room_of(template):
     """Return the room that a template belongs to: templates/reviews/…, templates/admin/reviews/…"""
     first_two = template.relative_to(TEMPLATES).parts[:2]
     return next((part for part in first_two if part in ROOMS), "portal")
-
-
-def _in_code(path):
-    """Yield text and context of each message; those within f-strings too, which other programs do not see."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in VERBS:
-            names = VERBS[node.func.id]
-            parts = {name: ast.literal_eval(part) for name, part in zip(names, node.args, strict=False)}
-            plural = parts.get("plural")
-            yield (parts["text"], plural) if plural else parts["text"], parts.get("context")
-
-
-def _in_template(path):
-    source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    # What is between two tags has become X's; without the indents it reads as Python.
-    source = "\n".join(line.lstrip() for line in source.splitlines())
-    for _line, text, _comments, context in extract("python", io.BytesIO(source.encode())):
-        yield text, context
