@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 PER_PAGE = 20
@@ -41,22 +41,22 @@ class Page:
 def page_of(reviews, cursor="", order=Order.NEWEST):
     """Return the Page that begins after `cursor`, or the first. Raises ValueError for a cursor that was made up."""
     lead = order.lead
-    if cursor:
-        reviews = _after(reviews, lead, *_place(cursor, has_lead=bool(lead)))
+    parts = _after(reviews, lead, *_place(cursor, has_lead=bool(lead))) if cursor else [reviews]
     ordering = [lead] if lead else []
-    found = list(reviews.order_by(*ordering, "-submitted_at", "-pk")[: PER_PAGE + 1])
+    found = []
+    for part in parts:
+        found += part.order_by(*ordering, "-submitted_at", "-pk")[: PER_PAGE + 1 - len(found)]
     shown = found[:PER_PAGE]
     return Page(shown, cursor_after(shown[-1], lead) if len(found) > PER_PAGE else "")
 
 
 def _after(reviews, lead, value, submitted_at, pk):
+    """Return what comes after a place, in parts that are one range of an index each."""
     if not lead:
-        return reviews.older_than(submitted_at, pk)
+        return [reviews.older_than(submitted_at, pk)]
     name, beyond = lead.lstrip("-"), "lt" if lead.startswith("-") else "gt"
-    older = Q(submitted_at__lt=submitted_at) | Q(submitted_at=submitted_at, pk__lt=pk)
-    # The last condition says nothing new, but it lets the database start reading its index at the right place.
-    later = Q(**{f"{name}__{beyond}": value}) | (Q(**{name: value}) & older)
-    return reviews.filter(later, **{f"{name}__{beyond}e": value})
+    same = reviews.filter(**{name: value}).older_than(submitted_at, pk)
+    return [same, reviews.filter(**{f"{name}__{beyond}": value})]
 
 
 def cursor_after(review, lead):

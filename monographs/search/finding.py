@@ -98,7 +98,9 @@ def _by_name(query, topic):
 def _by_text(query, topic):
     """Return (passage, edition, fit) of passages with all words in them or in a name, and at least one in the text."""
     somewhere = tuple(alternative for texts in query.in_text for alternative in texts)
-    return _best_first(_look([*_anywhere(query), somewhere], topic, "host.id, host.edition_id"))
+    # Of one word the second says all, and the databases would look for both.
+    clauses = [somewhere] if len(query.words) == 1 else [*_anywhere(query), somewhere]
+    return _best_first(_look(clauses, topic, "host.id, host.edition_id"))
 
 
 def _anywhere(query):
