@@ -63,14 +63,16 @@ def _table(alias, query):
 
 
 def _on_postgresql(query):
-    # Where few rows tempt it to sort what an order by index would give, or the other way round, one of both is right.
-    return set.intersection(*(_on_postgresql_with(query, sort=sort) for sort in ("on", "off")))
+    # Few rows tempt it to sort what an index has in order, or to read a whole index in order for what another leads to.
+    # Where one of these plans has no such fault, an index serves.
+    return set.intersection(*(_on_postgresql_without(query, way) for way in ("", "sort", "indexscan")))
 
 
-def _on_postgresql_with(query, *, sort):
+def _on_postgresql_without(query, way):
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL enable_{way} = off" for way in FEW_ROWS_MISLEAD))
-        cursor.execute(f"SET LOCAL enable_sort = {sort}")
+        cursor.execute("; ".join(f"SET LOCAL enable_{each} = off" for each in FEW_ROWS_MISLEAD))
+        cursor.execute(f"SET LOCAL enable_sort = {'off' if way == 'sort' else 'on'}")
+        cursor.execute(f"SET LOCAL enable_indexscan = {'off' if way == 'indexscan' else 'on'}")
         cursor.execute(f"EXPLAIN (FORMAT JSON) {query}")
         plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan

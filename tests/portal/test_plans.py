@@ -14,6 +14,7 @@ LOOKED_THROUGH = {
     "sitemap": "the day of each part is the newest of its monographs",
     "admin monographs/monograph/?q=amide": "any part of a title or name may be asked for",
     "admin monographs/edition/?q=amide": "the same",
+    "admin monographs/monograph/?review=overdue": "nearly all are due here",
 }
 """What does read all monographs, and why; never all reviews."""
 
