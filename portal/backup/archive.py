@@ -5,7 +5,7 @@ import json
 import os
 import re
 import zipfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 FORMAT, VERSION = "monograph-portal-backup", 1
@@ -75,17 +75,25 @@ def new_archive(path):
 
 
 class Reader:
-    """Reads an archive whose every byte has been checked. Raises Unusable."""
+    """Reads an archive whose every byte has been checked, and closes it at the end of a `with`. Raises Unusable."""
 
     def __init__(self, path):
-        try:
-            self._zip = zipfile.ZipFile(path)
-            self.manifest = self._read_manifest()
-            self._check_members()
-        except OSError:
-            raise
-        except Exception as error:  # Each part of a damaged file makes something else stumble.
-            raise Unusable(f"{path} is not a whole archive of this program ({error}).") from error
+        with ExitStack() as open_files:
+            try:
+                self._zip = open_files.enter_context(zipfile.ZipFile(path))
+                self.manifest = self._read_manifest()
+                self._check_members()
+            except OSError:
+                raise
+            except Exception as error:  # Each part of a damaged file makes something else stumble.
+                raise Unusable(f"{path} is not a whole archive of this program ({error}).") from error
+            open_files.pop_all()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._zip.close()
 
     def lines(self, name):
         """Return the lines of a member as they come."""

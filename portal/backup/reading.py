@@ -1,5 +1,7 @@
 """Making the site what an archive says."""
 
+from contextlib import closing
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -64,7 +66,8 @@ def restore(archive, *, force, progress):
         for label, model in tables.items():
             progress(label)
             try:
-                store(model, archive.lines(f"rows/{label}.jsonl"))
+                with closing(archive.lines(f"rows/{label}.jsonl")) as lines:
+                    store(model, lines)
             except (TypeError, ValueError, ValidationError) as error:
                 raise Unusable(f"A row of {label} cannot be read.") from error
         numbers.go_on_after(tables, archive.manifest["numbers"])

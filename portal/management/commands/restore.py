@@ -28,7 +28,7 @@ class Command(BaseCommand):
         except Unusable as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         try:
-            with tqdm(disable=None, unit="part") as bar:
+            with archive, tqdm(disable=None, unit="part") as bar:
                 reading.restore(archive, force=force, progress=lambda name: (bar.set_postfix_str(name), bar.update()))
         except OSError as error:
             told = f"The pictures cannot be stored ({error.strerror or error})."
