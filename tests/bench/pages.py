@@ -1,9 +1,11 @@
 """How many monograph pages a second, against a bare Django view of the same size, side by side in one run.
 
-Run with `.venv/bin/python tests/bench/pages.py`. Needs wrk (Debian: apt-get install wrk). Each contender runs on its
-own granian with two workers; they are measured in turn, several rounds, and the medians are compared.
+Run with `.venv/bin/python tests/bench/pages.py [--beside NAME=ADDRESS]`. Needs wrk (Debian: apt-get install wrk). Each
+contender runs on its own granian with two workers, and nginx, where there is one, serves the page as a file with two;
+`--beside` adds a server that runs already. They are measured in turn, several rounds, and the medians are compared.
 """
 
+import argparse
 import os
 import re
 import shutil
@@ -35,25 +37,47 @@ def serve(application, port, environment):
     )  # fmt: skip
 
 
+NGINX = """
+worker_processes 2; pid {folder}/nginx.pid; error_log stderr; daemon off;
+events {{}}
+http {{
+    access_log off; default_type text/html; keepalive_requests 1000000000;
+    server {{ listen 127.0.0.1:{port}; root {folder}; location = / {{ try_files /page.html =404; }} }}
+}}
+"""
+
+
+def serve_file(folder, port):
+    """Let nginx serve the page in a folder."""
+    configuration = folder / "nginx.conf"
+    configuration.write_text(NGINX.format(folder=folder, port=port))
+    folder.chmod(0o755)
+    return subprocess.Popen(["/usr/sbin/nginx", "-c", configuration], stderr=subprocess.DEVNULL, start_new_session=True)
+
+
 def wait_for(address):
+    """Return (body, ETag) of the first answer. Ends the run when none comes."""
     for _ in range(200):
         try:
-            return urllib.request.urlopen(address).read()
+            with urllib.request.urlopen(address) as page:
+                return page.read(), page.headers.get("ETag")
         except OSError:
             time.sleep(0.1)
     sys.exit(f"{address} does not answer.")
 
 
-def requests_per_second(address):
-    output = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", address], capture_output=True, text=True, check=True
-    ).stdout
+def requests_per_second(address, headers=()):
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *(f"-H{header}" for header in headers), address]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in output:
         sys.exit(f"{address} answered with errors:\n{output}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--beside", action="append", default=[], metavar="NAME=ADDRESS")
+    options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is missing. On Debian: apt-get install wrk")
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
@@ -65,6 +89,7 @@ def main():
     page = folder / "page.html"
     ports = {name: free_port() for name in ("bare", "warm", "cold")}
     addresses = {name: f"http://127.0.0.1:{port}/" for name, port in ports.items()}
+    headers = {}
     for name in ("warm", "cold"):
         addresses[name] += "monographs/ketamine/"
     servers = [
@@ -74,14 +99,21 @@ def main():
         ),
     ]
     try:
-        size = page.write_bytes(wait_for(addresses["warm"]))
+        body, tag = wait_for(addresses["warm"])
+        size = page.write_bytes(body)
+        addresses["304"], headers["304"] = addresses["warm"], [f"If-None-Match: {tag}"]
         servers.append(serve("tests.bench.bare:application", ports["bare"], {**environment, "BARE_PAGE": str(page)}))
+        if Path("/usr/sbin/nginx").exists():
+            port = free_port()
+            servers.append(serve_file(folder, port))
+            addresses["nginx"] = f"http://127.0.0.1:{port}/"
+        addresses |= dict(named.split("=", 1) for named in options.beside)
         for address in addresses.values():
             wait_for(address)
         rounds = {name: [] for name in addresses}
         for _ in range(ROUNDS):
             for name, address in addresses.items():
-                rounds[name].append(requests_per_second(address))
+                rounds[name].append(requests_per_second(address, headers.get(name, ())))
     finally:
         for server in servers:
             os.killpg(server.pid, signal.SIGTERM)
