@@ -36,14 +36,19 @@ class Places:
     def taken(self):
         """Wait for a place; inside, Django's connections are those that belong to it."""
         place = self._free.get()
+        # What the thread has of its own has never been opened, except where code outside the server calls this.
+        usual = {alias: connections[alias] for alias in place}
         try:
-            for alias, connection in place.items():
-                connections[alias] = connection
+            _set(place)
             yield
         finally:
-            for alias in place:
-                del connections[alias]
+            _set(usual)
             self._free.put(place)
+
+
+def _set(wrappers):
+    for alias, connection in wrappers.items():
+        connections[alias] = connection
 
 
 def _connection(alias):

@@ -5,7 +5,7 @@ from queue import SimpleQueue
 from threading import Barrier, Lock, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from portal import patience
 from portal.patience import LARGEST, LARGEST_OF_STAFF, REFUSED, Patience
@@ -188,7 +188,8 @@ def test_a_place_is_free_again_after_an_error():
     def application(environ, start_response):
         raise ValueError("broken")
 
-    places = Places(application, number=1)
+    places, usual = Places(application, number=1), connections["default"]
     for _ in range(2):
         with pytest.raises(ValueError, match="broken"):
             places({}, None)
+    assert connections["default"] is usual
