@@ -42,7 +42,7 @@ PAUSE = "delay = function() return %d end"
 PATHS = (
     *("/monographs/ketamine/",) * 6,
     *("/", "/monographs/", "/topics/", "/monographs/ketamine/reviews/", "/search/?q=ketamine"),
-    *("/monographs/ketamine/editions/", "/api/v1/monographs/", "/reviews/fairness/", "/feeds/editions.atom"),
+    *("/monographs/ketamine/editions/", "/api/v1/monographs", "/reviews/fairness/", "/feeds/editions.atom"),
 )
 PUBLISH = """
 import time
