@@ -4,12 +4,10 @@ Run with `.venv/bin/python tests/bench/fairness.py`. Makes a site of its own in 
 empty database that DATABASE_URL names. The aim is at most 1.2 times.
 """
 
-import sys
-import tempfile
 from collections import Counter
 from datetime import timedelta
 
-from desk import MOST, ROUNDS, SIZES, cost, fill, start_site
+from desk import compare, cost, fill
 
 QUARTERS = 4
 """So that also of a hundred reviews each quarter has enough decisions to be shown."""
@@ -62,6 +60,11 @@ def settle(user):
             cursor.execute("VACUUM ANALYZE")
 
 
+def fill_and_settle(monograph, size):
+    fill(monograph, size)
+    settle(monograph.edition_in_force.published_by)
+
+
 def measure(client):
     from reviews.models import Card
 
@@ -79,33 +82,5 @@ def measure(client):
     return {name: cost(lambda address=address: client.get(address)) for name, address in pages.items()}
 
 
-def main():
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        start_site(folder)
-        from django.contrib.auth.models import User
-        from django.test import Client
-
-        from monographs.models import Monograph
-
-        user = User.objects.create_superuser("bench")
-        client = Client()
-        client.force_login(user)
-        monograph = Monograph.objects.create(title="Ketamine", slug="ketamine", summary="A medicine.")
-        monograph.sections.update(body="Text.")
-        monograph.publish(by=user, note="First.")
-        measured = []
-        for size in SIZES:
-            fill(monograph, size)
-            settle(user)
-            measured.append(measure(client))
-    is_good = True
-    print(f"{ROUNDS} rounds, milliseconds (median), {SIZES[0]:,} and {SIZES[1]:,} reviews, about half of them decided")
-    for name, before in measured[0].items():
-        after = measured[1][name]
-        is_good = is_good and after <= MOST * before
-        print(f"{name:28} {before:7.1f} {after:7.1f}  {after / before:.2f} times")
-    sys.exit(not is_good)
-
-
 if __name__ == "__main__":
-    main()
+    compare("reviews, about half of them decided", fill_and_settle, measure)

@@ -1,9 +1,18 @@
 import fcntl
+import logging
 import os
 
 import pytest
 
 from tests.serving import Server
+
+
+@pytest.fixture
+def quiet():
+    """Nothing is logged: for tests that provoke thousands of refusals, each with its traceback."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")

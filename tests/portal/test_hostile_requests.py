@@ -1,6 +1,5 @@
 """Whatever comes in at whatever address, the answer is never an error of ours."""
 
-import logging
 import os
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 from tests.factories import make_user
 from tests.portal.addresses import addresses, make_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "120"))
 """Set it to thousands to search longer."""
@@ -70,14 +69,6 @@ HEADERS = {
     ],
     "host": ["testserver:99999", "testserver.", "[::1", "testserver@evil", "a" * 300, "test_server"],
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    # Refusals are logged with their tracebacks, thousands of them here.
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who gets what at every address: the answers stand in permissions.txt, and an address without a line there fails."""
 
 import importlib
-import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +15,7 @@ from portal.groups import GROUPS, create_groups
 from tests.factories import make_user
 from tests.portal.addresses import addresses, make_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 TABLE = Path(__file__).with_name("permissions.txt")
 GROUP_OF = {"editor": "Editors", "publisher": "Publishers", "moderator": "Moderators", "spokesperson": "Spokespeople"}
@@ -42,14 +41,6 @@ def make_person(name):
         user.groups.add(Group.objects.get(name=GROUP_OF[name]))
     client.force_login(user)
     return client
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    # Refusals are logged, a thousand of them here.
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
