@@ -1,13 +1,14 @@
 """The sitemap: every page that a search engine should know, with the day on which what it says last changed.
 
 From LARGE monographs on it is an index of parts. A part holds the monographs of one range of keys, so that each costs
-the same, however many there are.
+the same, however many there are. The index says when a part last changed where one of the NEWEST editions is in it.
 """
 
 import hashlib
 
 from django.conf import settings
-from django.db.models import ExpressionWrapper, F, IntegerField, Max
+from django.db import connection
+from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,11 +21,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from monographs.listing import topics
-from monographs.models import Edition, Monograph
+from monographs.models import Edition, Listing, Monograph
 
 LARGE = 1_000
 MOST_PARTS = 50_000
 """The protocol allows no more in one index."""
+
+NEWEST = 500
+"""Editions, the last that came into force, from which the index takes the days of its parts."""
 
 SLUG, DAY = "the-slug-of-it", "the-day-of-it"
 PAGES = ("front_page", "monographs", "topics", "review_policy", "review_fairness")
@@ -39,9 +43,12 @@ def sitemap(request):
     greatest = Monograph.objects.aggregate(greatest=Max("pk"))["greatest"] or 0
     if greatest < LARGE:
         return _answer(request, "portal/sitemap.xml", {"pages": _pages(), "entries": _entries(0)})
-    part = ExpressionWrapper(F("monograph_id") / LARGE, output_field=IntegerField())
-    parts = Edition.objects.in_force().values(part=part).annotate(changed=Max("public_from")).order_by("part")
-    return _answer(request, "portal/sitemap_index.xml", {"parts": parts[:MOST_PARTS]})
+    newest = Listing.objects.current().order_by("-begins", "-edition").values_list("edition__monograph", "begins")
+    changed = {}
+    for monograph_id, day in newest[:NEWEST]:
+        changed.setdefault(monograph_id // LARGE, day)
+    parts = [(part, changed.get(part)) for part in _parts()]
+    return _answer(request, "portal/sitemap_index.xml", {"parts": parts})
 
 
 @require_safe
@@ -52,6 +59,30 @@ def sitemap_part(request, part):
     if not (entries or part == 0):
         raise Http404
     return _answer(request, "portal/sitemap.xml", {"pages": [] if part else _pages(), "entries": entries})
+
+
+def _parts():
+    """Return the numbers of the parts in which readers can see something, by one short look at the editions of each."""
+    now = Edition._meta.get_field("public_from").get_db_prep_value(timezone.now(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, [-LARGE, LARGE, LARGE, now, now, MOST_PARTS])
+        return [monograph_id // LARGE for (monograph_id,) in cursor]
+
+
+_PARTS = """
+WITH RECURSIVE found(monograph_id) AS (
+    SELECT CAST(%s AS bigint)
+    UNION ALL
+    SELECT (
+        SELECT edition.monograph_id FROM monographs_edition AS edition
+        JOIN monographs_listing AS listing ON listing.edition_id = edition.id
+        WHERE edition.monograph_id >= (found.monograph_id / %s + 1) * %s AND listing.begins <= %s AND listing.ends > %s
+        ORDER BY edition.monograph_id LIMIT 1
+    )
+    FROM found WHERE found.monograph_id IS NOT NULL
+)
+SELECT monograph_id FROM found WHERE monograph_id >= 0 LIMIT %s
+"""
 
 
 def _pages():

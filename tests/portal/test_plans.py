@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.test import TestCase, override_settings
 
 from monographs.admin import long_list
+from portal import sitemap
 from tests.bench.scale_acts import acts
 from tests.plans import explain, queries, read_whole
 
 LOOKED_THROUGH = {
-    "sitemap": "the day of each part is the newest of its monographs",
     "admin monographs/monograph/?q=amide": "any part of a title or name may be asked for",
     "admin monographs/edition/?q=amide": "the same",
     "admin monographs/monograph/?review=overdue": "nearly all are due here",
@@ -29,6 +29,8 @@ NOTHING_KEPT = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCa
 
 
 @patch.object(long_list, "MOST_LOOKED_AT", 5)  # few of the few rows here
+@patch.object(sitemap, "LARGE", 20)
+@patch.object(sitemap, "NEWEST", 5)
 @override_settings(CACHES=NOTHING_KEPT, METRICS_TOKEN="measuring-measuring-measuring")
 class PlansOfEverythingTest(TestCase):
     @classmethod

@@ -92,6 +92,21 @@ def test_a_large_sitemap_is_an_index_of_parts_that_hold_everything_once(client, 
     assert len(pages) == len(set(pages))
 
 
+def test_the_index_says_when_a_part_changed_where_that_is_new_and_leaves_out_parts_that_nobody_can_see(
+    client, monkeypatch
+):
+    times = [timezone.now() + timedelta(days=days) for days in (-9, -2, -1, -3, 1)]
+    monographs = [make_published(public_from=time) for time in times]
+    monographs[3].edition_in_force.withdraw(by=None, reason="Wrong.")
+    monkeypatch.setattr(sitemap, "LARGE", 1)
+    monkeypatch.setattr(sitemap, "NEWEST", 2)
+    root = fromstring(client.get("/sitemap.xml").content)
+    days = {part.findtext(f"{SITEMAP}loc"): part.findtext(f"{SITEMAP}lastmod") for part in root}
+    shown = {f"http://testserver/sitemap-{each.pk}.xml": time for each, time in zip(monographs, times, strict=True)}
+    old, *new = list(shown)[:3]
+    assert days == {old: None, **{part: timezone.localtime(shown[part]).isoformat() for part in new}}
+
+
 @pytest.mark.parametrize("part", [0, 7, 10**6, 10**30])
 def test_parts_that_do_not_exist_are_missing(client, part):
     assert client.get(f"/sitemap-{part}.xml").status_code == (200 if part == 0 else 404)
