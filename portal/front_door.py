@@ -16,51 +16,13 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, connection
 
-from monographs.page_cache import KEEP, Keep
+from monographs.page_cache import KEEP
 from portal.encodings import choose, encode
-from portal.pressing import PRESSED, WORTH_IT, press_soon
+from portal.kept_page import REPLACED, Page
 
 MOST_PAGES = 500
 STEP = 50
 """Answers from kept pages that a thread counts together."""
-
-
-@dataclass
-class Page:
-    """A finished answer, shared by all threads of a worker; `bodies` grows by the encodings that are asked for."""
-
-    keep: Keep
-    etag: str
-    headers: list[tuple[str, str]]
-    bodies: dict[str, bytes]
-    asked: int = 0
-
-    def answer(self, environ, start_response):
-        encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        name = self._smallest() if encoding == "br" else encoding
-        etag = f'"{self.etag}-{name}"' if name else f'"{self.etag}"'
-        headers = [*self.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
-        # Whoever has the page in any encoding has what it shows.
-        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
-            return []
-        body = self.bodies.get(name)
-        if body is None:
-            body = self.bodies[name] = encode(self.bodies[""], encoding)
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-        return [body]
-
-    def _smallest(self):
-        """Return the name of the smallest Brotli body that there is; see to a smaller one for a page in demand."""
-        if PRESSED in self.bodies:
-            return PRESSED
-        # Not exact when threads meet, and it need not be.
-        self.asked += 1
-        if self.asked >= WORTH_IT:
-            press_soon(self.bodies)
-        return "br"
 
 
 @dataclass
@@ -139,7 +101,7 @@ class FrontDoor:
             environ["HTTP_IF_NONE_MATCH"] = known
             keep = environ.get(KEEP)
         if keep and thread and status.startswith("200"):
-            page = Page(keep, keep.key, [pair for pair in headers if pair[0] not in REPLACED], {"": _read(response)})
+            page = Page(keep, headers, _read(response))
             if len(self._pages) >= MOST_PAGES:
                 self._pages.clear()
             self._pages[key] = thread.right[key] = page
@@ -174,7 +136,6 @@ class FrontDoor:
         return *answer, response
 
 
-REPLACED = frozenset(["Content-Length", "ETag", "Vary"])
 COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b")
 
 

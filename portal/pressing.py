@@ -13,15 +13,19 @@ PRESSED = "pressed-br"
 _at_work = threading.Lock()
 
 
-def press_soon(bodies):
-    """Add the smallest body to a page's bodies in a thread of its own, unless another page has its turn."""
+def press(body):
+    """Return a body in the smallest Brotli; other threads run meanwhile."""
+    return brotli.compress(body, quality=11)
+
+
+def soon(make):
+    """Call `make()` in a thread of its own, unless another page has its turn."""
     if _at_work.acquire(blocking=False):
-        threading.Thread(target=_press, args=(bodies,), daemon=True).start()
+        threading.Thread(target=_work, args=(make,), daemon=True).start()
 
 
-def _press(bodies):
-    # brotli lets other threads run meanwhile.
+def _work(make):
     try:
-        bodies[PRESSED] = brotli.compress(bodies[""], quality=11)
+        make()
     finally:
         _at_work.release()
