@@ -6,9 +6,11 @@ import resource
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from portal import arenas
 from portal.shared_counts import share_between_workers
 from portal.utf8 import utf8_only
 
+arenas.share_one()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 if settings.METRICS_TOKEN:
     share_between_workers(settings.DATA_DIR / "metrics")
