@@ -1,5 +1,8 @@
 """How many monograph pages a second, against a bare Django view of the same size, side by side in one run.
 
+Cold is the page with nothing kept, and what it has to beat is `plain`, which queries and renders the same. The page has
+ten of twenty reviews.
+
 Run with `.venv/bin/python tests/bench/pages.py [--beside NAME=ADDRESS]`. Needs wrk (Debian: apt-get install wrk). Each
 contender runs on its own granian with two workers, and nginx, where there is one, serves the page as a file with two;
 `--beside` adds a server that runs already. They are measured in turn, several rounds, and the medians are compared.
@@ -21,6 +24,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, SECONDS, CONNECTIONS = 5, 4, 16
+UNKEPT = ("cold", "plain")
+"""Contenders that make each page anew: modules beside this one."""
 
 
 def free_port():
@@ -85,22 +90,21 @@ def main():
         sys.exit("wrk is missing. On Debian: apt-get install wrk")
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     environment = {**os.environ, "DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
-    subprocess.run(
-        [sys.executable, "manage.py", "quickstart", "--no-serve"],
-        cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    for command in (["quickstart", "--no-serve"], ["populate", "--reviews", "20"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
     page = folder / "page.html"
-    ports = {name: free_port() for name in ("bare", "warm", "cold")}
+    ports = {name: free_port() for name in ("bare", "warm", *UNKEPT)}
     addresses = {name: f"http://127.0.0.1:{port}/" for name, port in ports.items()}
     headers = {}
-    for name in ("warm", "cold"):
+    for name in ("warm", *UNKEPT):
         addresses[name] += "monographs/ketamine/"
-    servers = [
-        serve("portal.wsgi:application", ports["warm"], environment),
-        serve(
-            "tests.bench.cold:application", ports["cold"], {**environment, "DJANGO_SETTINGS_MODULE": "tests.bench.cold"}
-        ),
-    ]
+    servers = [serve("portal.wsgi:application", ports["warm"], environment)]
+    for name in UNKEPT:
+        module = f"tests.bench.{name}"
+        servers.append(serve(f"{module}:application", ports[name], {**environment, "DJANGO_SETTINGS_MODULE": module}))
     try:
         body, tag = wait_for(addresses["warm"])
         size = page.write_bytes(body)
@@ -128,6 +132,7 @@ def main():
     for name, figures in rounds.items():
         spread = f"{min(figures):,.0f} to {max(figures):,.0f}"
         print(f"{name:5} {medians[name]:>9,.0f} requests/s ({spread})  {medians[name] / medians['bare']:.2f} of bare")
+    print(f"cold: {medians['cold'] / medians['plain']:.2f} of plain")
 
 
 if __name__ == "__main__":
