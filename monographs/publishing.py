@@ -171,7 +171,7 @@ def draft_of(monograph):
     named = {error.where for error in errors}
     # The checklist says more about what the renderer refuses; what it might miss is still refused.
     problems = errors + [problem for problem in problems if problem.where not in named]
-    if latest and latest.digest == draft.digest and not latest.withdrawn:
+    if not differs(latest, draft.digest):
         problems.append(Problem("", _("Nothing has changed since edition %(number)d.") % {"number": latest.number}))
     return draft, problems
 
@@ -190,6 +190,11 @@ def take_stock(monograph):
 def differs_from_latest(monograph, digest):
     """Return whether a working copy with this digest has anything that its latest edition has not."""
     latest = monograph.editions.order_by("-number").select_related("withdrawal").defer(*Edition.HEAVY).first()
+    return differs(latest, digest)
+
+
+def differs(latest, digest):
+    """Tell whether a text with this digest has anything that the latest edition, None for none, has not."""
     return latest is None or latest.withdrawn is not None or latest.digest != digest
 
 

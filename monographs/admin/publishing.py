@@ -17,7 +17,7 @@ from monographs.admin.preview import monograph_or_404
 from monographs.changes import compare
 from monographs.house_rules import refusals
 from monographs.models import Edition, Monograph, PublicationRequest
-from monographs.publishing import Problem, draft_of
+from monographs.publishing import Problem, differs, draft_of
 from monographs.scripts import DRAFTS_SCRIPTS
 
 
@@ -113,7 +113,7 @@ def publish_page(request, admin, object_id):
             "form": form,
             "problems": problems or found,
             "can_publish": not found,
-            "is_published": bool(latest and latest.digest == draft.digest and not latest.withdrawn),
+            "is_published": not differs(latest, draft.digest),
             "draft": draft,
             "latest": latest,
             "zone": timezone.get_current_timezone_name(),

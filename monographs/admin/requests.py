@@ -11,7 +11,7 @@ from monographs.admin.preview import monograph_or_404
 from monographs.admin.side_pages import back_to, side_page
 from monographs.changes import compare
 from monographs.models import Monograph, PublicationRequest
-from monographs.publishing import draft_of
+from monographs.publishing import differs, draft_of
 from monographs.typed_field import TypedField
 
 
@@ -70,6 +70,7 @@ def request_page(request, admin, object_id):
         _("Ask for publication"),
         form=form,
         problems=problems,
+        is_published=not differs(latest, draft.digest),
         latest=latest,
         changes=compare(latest and latest.contents, draft.contents),
     )

@@ -8,6 +8,7 @@ from reviews.help_lines import FIND_A_HELPLINE
 from reviews.help_lines import help_now as help_in_country
 from reviews.linked_data import review_script, reviews_script
 from reviews.models import Review, Tally
+from reviews.side_effect_reports import scheme_here
 
 register = template.Library()
 NEWEST = 10
@@ -91,3 +92,9 @@ def help_in_short():
 def emergency():
     """Whom to call in an emergency, for the foot of every page."""
     return {"help": help_in_country()}
+
+
+@register.inclusion_tag("reviews/_report_side_effects.html")
+def report_side_effects():
+    """Where side effects are reported, as a sentence, in the site's country and elsewhere."""
+    return {"place": help_in_country().place, "scheme": scheme_here()}

@@ -7,9 +7,7 @@
   const form = live.parentElement.querySelector("form.form");
   const status = live.querySelector("[role=status]");
   const help = live.querySelector(".check-help");
-  const paused = document.createElement("p");
-  paused.className = "note";
-  paused.hidden = true;
+  const paused = live.querySelector(".check-paused");
   let waiting, asking, checked, written, pausedUntil = 0;
 
   const typed = () => new URLSearchParams(NAMES.map((name) => [name, form.elements[name].value]));
@@ -32,10 +30,10 @@
     }
   }
 
-  /** Say below the field that checking pauses; it goes on by itself. */
+  /** Say below the field that checking pauses, and where help is, which nothing calls up meanwhile; it goes on by itself. */
   function pause(sentence, seconds) {
     pausedUntil = Date.now() + 1000 * seconds;
-    paused.textContent = sentence;
+    paused.querySelector("p").textContent = sentence;
     paused.hidden = false;
     (written ?? form.elements.body).closest(".field").append(paused);
     say(sentence);

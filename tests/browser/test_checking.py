@@ -108,7 +108,7 @@ def test_what_is_typed_is_not_lost_without_a_connection(page, live_server, ketam
     expect(page.locator("#check-body")).to_have_count(0)
 
 
-def test_a_pause_of_the_check_is_said_calmly_and_it_goes_on_by_itself(
+def test_a_pause_of_the_check_is_said_calmly_with_where_help_is_and_it_goes_on_by_itself(
     page, live_server, ketamine, axe, complaints, monkeypatch
 ):
     complaints.allow("429")
@@ -118,6 +118,7 @@ def test_a_pause_of_the_check_is_said_calmly_and_it_goes_on_by_itself(
     page.locator("[name=body]").fill(BODY)
     pause = page.locator(".field", has=page.locator("[name=body]")).get_by_text("Checking pauses for a minute")
     expect(pause).to_be_visible()
+    expect(page.locator(".field .check-paused").get_by_role("link", name="116 123")).to_be_visible()
     expect(page.locator(".check-live [role=status]")).to_have_text(re.compile("nothing is lost"))
     expect(page.locator("[name=body]")).to_have_value(BODY)
     axe(page)

@@ -306,3 +306,16 @@ def test_asking_after_the_text_was_published_is_refused():
     with pytest.raises(Monograph.CannotPublish, match="Nothing has changed"):
         monograph.ask_for_publication(by=make_editor(), note="Please.")
     assert not LogEntry.objects.filter(event="requested").exists()
+
+
+def test_who_would_ask_though_nothing_has_changed_is_told_so_calmly(client):
+    editor = make_editor()
+    monograph = make_published()
+    client.force_login(editor)
+
+    page = client.get(page_of(monograph, "request")).content.decode()
+
+    assert "There is nothing to publish: nothing has changed since edition 1." in page
+    assert "Mend this first" not in page
+    assert 'role="alert"' not in page
+    assert "Ask the publishers" not in page

@@ -4,6 +4,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import include, path
 
+from reviews.help_lines import COUNTRIES as HELP
+from reviews.side_effect_reports import COUNTRIES as SCHEMES
 from tests.factories import make_published
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,24 @@ def test_every_page_names_the_emergency_number_of_the_sites_country_and_no_other
         page = client.get(address).content.decode()
         assert "In an emergency, call " in page
         assert re.findall("tel:([0-9]+)", page) == ([number] if number else [])
+
+
+@pytest.mark.parametrize("country", [*HELP, "ZZ"])
+def test_every_page_says_where_side_effects_are_reported_in_the_sites_country_and_nowhere_else(
+    client, settings, country
+):
+    settings.SITE_COUNTRY = country
+    make_published(slug="ketamine")
+
+    for address in ("/monographs/ketamine/", "/reviews/policy/"):
+        page = client.get(address).content.decode()
+        assert "our national medicines agency takes reports." in page
+        for other, scheme in SCHEMES.items():
+            assert (f'report to <a href="{scheme.address}">' in page) == (other == country)
+
+
+def test_each_country_with_lines_for_a_crisis_has_an_address_for_side_effects():
+    assert SCHEMES.keys() == HELP.keys()
 
 
 def test_healthz_answers_without_the_database(client, django_assert_num_queries):
