@@ -1,53 +1,41 @@
 """Answers kept pages before Django is asked, as long as they show what is public now, and compresses public answers.
 
 A view may declare that its page depends on the database and the clock alone (`page_cache.may_be_kept`) and how to find
-out what it would show now. On SQLite one `PRAGMA data_version` on a connection that writes nothing tells, in a few
-microseconds, whether any other connection of any process has committed since a page was last found right. Only if one
-has is the page's stamp read again, and only if that differs is the page made anew. PostgreSQL has no such number, so
-there the stamp is read for each request. Either way, what is public can never be older than the last commit.
+out what it would show now. A kept page that was found right since the last commit of anybody (`portal.commits`) is sent
+as it is. After a commit the page's stamp is read once, and only if that differs is the page made anew. So what is
+public can never be older than the last commit.
 """
 
 import re
-import sqlite3
-import threading
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from itertools import count
 
 from django.db import DatabaseError, connection
 
 from monographs.page_cache import KEEP
+from portal.commits import GONE
 from portal.encodings import choose, encode
 from portal.kept_page import REPLACED, Page
 
 MOST_PAGES = 500
 STEP = 50
-"""Answers from kept pages that a thread counts together."""
-
-
-@dataclass
-class Thread:
-    """What one thread knows: the last version of the database, and the pages that were right at that version."""
-
-    connection: sqlite3.Connection | None = None
-    version: int | None = None
-    right: dict[tuple, Page] = field(default_factory=dict)
-    answered: int = 0
+"""Answers from kept pages that are counted together."""
 
 
 class FrontDoor:
-    """A WSGI application around Django's; `database` is the path of the SQLite file, or None for another database.
+    """A WSGI application around Django's; `commits` tells what is known since the last commit (see portal.commits).
 
     `count_kept` is told from time to time how many more answers came from kept pages; with `place()` Django's
     connection may be used.
     """
 
-    def __init__(self, application, database=None, *, count_kept=lambda number: None, place=nullcontext):
+    def __init__(self, application, commits, *, count_kept=lambda number: None, place=nullcontext):
         self.application = application
+        self.commits = commits
         self.place = place
-        self.database = database
         self.count_kept = count_kept
-        self._local = threading.local()
+        self._answers = count(1)
         self._pages = {}
 
     def __call__(self, environ, start_response):
@@ -55,56 +43,42 @@ class FrontDoor:
             return self.application(environ, start_response)
         if environ.get("QUERY_STRING"):
             return self._ask(environ, start_response)
-        # The version is read before the page is looked at: a commit in between makes it look old, never new.
+        # This is asked before the page is looked at: a commit in between makes it look old, never new.
         try:
-            thread = self._thread()
-        except sqlite3.Error:
+            known = self.commits.known()
+        except GONE:
             # Django says calmly that the database is gone.
             return self._ask(environ, start_response)
         key = _key(environ)
-        page = thread.right.get(key)
+        page = self._pages.get(key)
         if page is None or time.time() >= page.keep.until:
-            page = self._pages.get(key)
-            if page is None or not self._is_right(page):
-                return self._ask(environ, start_response, thread, key)
-            thread.right[key] = page
-        self._count(thread)
+            return self._ask(environ, start_response, known, key)
+        if known.get(key) != page.etag:
+            if not self._is_right(page):
+                return self._ask(environ, start_response, known, key)
+            _note(known, key, page)
+        # Step by step: the shared count costs more than the answer.
+        if not next(self._answers) % STEP:
+            self.count_kept(STEP)
         return page.answer(environ, start_response)
 
-    def _count(self, thread):
-        # Step by step: the shared count costs more than the answer.
-        thread.answered += 1
-        if thread.answered == STEP:
-            thread.answered = 0
-            self.count_kept(STEP)
-
-    def _thread(self):
-        thread = getattr(self._local, "thread", None)
-        if thread is None:
-            readers = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) if self.database else None
-            thread = self._local.thread = Thread(readers)
-        version = thread.connection and thread.connection.execute("PRAGMA data_version").fetchone()[0]
-        if version is None or version != thread.version or len(thread.right) >= MOST_PAGES:
-            thread.right.clear()
-            thread.version = version
-        return thread
-
-    def _ask(self, environ, start_response, thread=None, key=None):
+    def _ask(self, environ, start_response, known=None, key=None):
         """Let Django answer, compress what is public, and keep the page if its view allows."""
         status, headers, response = self._from_django(environ)
         keep = environ.get(KEEP)
-        if keep and thread and status.startswith("304"):
+        if keep and key and status.startswith("304"):
             # There is no body to keep, so Django is asked as if nobody had one.
             _read(response)
-            known = environ.pop("HTTP_IF_NONE_MATCH")
+            tags = environ.pop("HTTP_IF_NONE_MATCH")
             status, headers, response = self._from_django(environ)
-            environ["HTTP_IF_NONE_MATCH"] = known
+            environ["HTTP_IF_NONE_MATCH"] = tags
             keep = environ.get(KEEP)
-        if keep and thread and status.startswith("200"):
+        if keep and key and status.startswith("200"):
             page = Page(keep, headers, _read(response))
             if len(self._pages) >= MOST_PAGES:
                 self._pages.clear()
-            self._pages[key] = thread.right[key] = page
+            self._pages[key] = page
+            _note(known, key, page)
             return page.answer(environ, start_response)
         encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", "")) if _may_be_compressed(status, headers) else ""
         if not encoding:
@@ -119,8 +93,6 @@ class FrontDoor:
 
     def _is_right(self, page):
         """Whether a page that was kept before shows what it would show if it were made now."""
-        if time.time() >= page.keep.until:
-            return False
         with self.place():
             try:
                 return page.keep.key_now() == page.keep.key
@@ -137,6 +109,13 @@ class FrontDoor:
 
 
 COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b")
+
+
+def _note(known, key, page):
+    """Note that this page is what is right under a key."""
+    if len(known) >= MOST_PAGES:
+        known.clear()
+    known[key] = page.etag
 
 
 def _key(environ):

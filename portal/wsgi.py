@@ -16,7 +16,8 @@ if settings.METRICS_TOKEN:
     share_between_workers(settings.DATA_DIR / "metrics")
 django = utf8_only(get_wsgi_application())
 
-from portal.front_door import FrontDoor  # noqa: E402, once Django is set up
+from portal.commits import commits_of  # noqa: E402, once Django is set up
+from portal.front_door import FrontDoor  # noqa: E402
 from portal.metrics import KEPT  # noqa: E402
 from portal.patience import BYTES_PER_SECOND, Patience  # noqa: E402
 from portal.places import Places  # noqa: E402
@@ -27,9 +28,7 @@ soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 if 0 <= soft < 8192:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192) if hard >= 0 else 8192, hard))
 
-database = settings.DATABASES["default"]
-is_sqlite = database["ENGINE"] == "django.db.backends.sqlite3"
 places = Places(django)
-path = database["NAME"] if is_sqlite else None
-application = Patience(FrontDoor(places, path, count_kept=KEPT.inc, place=places.taken))
+commits = commits_of(settings.DATABASES["default"])
+application = Patience(FrontDoor(places, commits, count_kept=KEPT.inc, place=places.taken))
 keep_watch(BYTES_PER_SECOND)

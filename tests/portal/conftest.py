@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.portal.worker import Worker
 from tests.serving import Server
 
 
@@ -13,6 +14,25 @@ def quiet():
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def start_worker():
+    """Start Workers; they are stopped afterwards, for PostgreSQL drops no database that somebody is connected to."""
+    workers = []
+
+    def start():
+        workers.append(Worker())
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.stop()
+
+
+@pytest.fixture
+def worker(start_worker):
+    return start_worker()
 
 
 @pytest.fixture(scope="session")

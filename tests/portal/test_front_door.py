@@ -1,73 +1,17 @@
-import gzip
-import io
 import random
 import time
 from datetime import timedelta
 from types import SimpleNamespace
 
-import brotli
 import pytest
-import zstandard
-from django.core.wsgi import get_wsgi_application
-from django.db import connection
 from django.utils import timezone
 
 from portal import front_door
-from portal.front_door import FrontDoor
 from portal.pressing import WORTH_IT
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-DECODERS = {
-    "": bytes,
-    "br": brotli.decompress,
-    "gzip": gzip.decompress,
-    "zstd": zstandard.decompress,
-}
-
-
-class Worker:
-    """One server process: the front door around Django, with a count of what got through to Django."""
-
-    def __init__(self):
-        self.django = get_wsgi_application()
-        self.asked_django = 0
-        database = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else None
-        self.application = FrontDoor(self._through, database)
-
-    def _through(self, environ, start_response):
-        self.asked_django += 1
-        return self.django(environ, start_response)
-
-    def ask(self, path="/monographs/ketamine/", **extra):
-        """Return (status, headers, body) as a server would get them."""
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
-            "SERVER_NAME": "testserver",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "testserver",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            **extra,
-        }
-        answer = []
-        response = self.application(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
-        body = b"".join(response)
-        if hasattr(response, "close"):
-            response.close()
-        decode = DECODERS[dict(answer[1]).get("Content-Encoding", "")]
-        return answer[0], dict(answer[1]), decode(body).decode()
-
-
-@pytest.fixture
-def worker():
-    return Worker()
 
 
 def test_a_kept_page_is_answered_without_django_and_is_the_same(worker):
@@ -152,23 +96,23 @@ def test_what_machines_read_is_compressed_and_keeps_its_tag(worker, path):
         assert (again[0], again[2]) == ("304 Not Modified", "")
 
 
-def test_a_page_is_kept_although_the_first_who_asks_has_it_already(worker):
+def test_a_page_is_kept_although_the_first_who_asks_has_it_already(worker, start_worker):
     make_published(slug="ketamine")
-    etag = Worker().ask()[1]["ETag"]
+    etag = start_worker().ask()[1]["ETag"]
     assert worker.ask(HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
     asked = worker.asked_django
     assert worker.ask()[0] == "200 OK"
     assert worker.asked_django == asked
 
 
-def test_a_kept_page_is_answered_with_304_to_who_has_it(worker):
+def test_a_kept_page_is_answered_with_304_to_who_has_it(worker, start_worker):
     make_published(slug="ketamine")
     etag = worker.ask(HTTP_ACCEPT_ENCODING="br")[1]["ETag"]
     status, headers, body = worker.ask(HTTP_IF_NONE_MATCH=etag, HTTP_ACCEPT_ENCODING="br")
     assert (status, headers["ETag"], body) == ("304 Not Modified", etag, "")
     assert worker.asked_django == 1
     # So does a worker that has not made the page yet.
-    assert Worker().ask(HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
+    assert start_worker().ask(HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
 
 
 @pytest.mark.parametrize(
@@ -222,17 +166,17 @@ def test_the_store_is_bounded(worker, monkeypatch):
     for number in range(10):
         worker.ask(HTTP_X_FORWARDED_PROTO="http", REMOTE_ADDR=f"10.0.0.{number}")
         assert len(worker.application._pages) <= 3
-        assert len(worker.application._local.thread.right) <= 3
+        assert len(worker.commits.known()) <= 3
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_no_order_of_events_on_two_workers_ever_shows_an_old_page(seed, monkeypatch):
+def test_no_order_of_events_on_two_workers_ever_shows_an_old_page(seed, start_worker, monkeypatch):
     """Publications, schedules, decisions, withdrawals and the clock, with a request to either worker after each."""
     chance = random.Random(seed)
     clock = SimpleNamespace(now=timezone.now())
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     monkeypatch.setattr(front_door, "time", SimpleNamespace(time=lambda: clock.now.timestamp()))
-    workers = [Worker(), Worker()]
+    workers = [start_worker(), start_worker()]
     moderator = make_user()
     monograph = make_published(slug="ketamine", body="Text-0.")
     editions, public, pending = [(clock.now, "Text-0.")], [], []

@@ -15,7 +15,6 @@ from portal.front_door import FrontDoor
 from reviews.models import Card, Letter
 from tests.factories import make_published
 from tests.factories_reviews import make_review
-from tests.portal.test_front_door import Worker
 from tests.serving import Server
 
 TOKEN = "token-of-this-test-only"
@@ -78,13 +77,11 @@ def test_the_queue_and_letters_that_failed_are_read_from_the_rows(site):
     assert figure(text, "portal_letters_failed") == 1
 
 
-@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
-def test_answers_from_kept_pages_are_counted_in_steps(monkeypatch):
+def test_answers_from_kept_pages_are_counted_in_steps(worker, monkeypatch):
     monkeypatch.setattr(front_door, "STEP", 5)
     counted = []
-    worker = Worker()
-    worker.application = FrontDoor(worker._through, connection.settings_dict["NAME"], count_kept=counted.append)
+    worker.application = FrontDoor(worker._through, worker.commits, count_kept=counted.append)
     make_published(slug="ketamine")
     for _ in range(12):
         worker.ask()
