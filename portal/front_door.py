@@ -17,8 +17,10 @@ from monographs.page_cache import KEEP
 from portal.commits import GONE
 from portal.encodings import choose, encode
 from portal.kept_page import REPLACED, Page
+from portal.page_store import PageStore
 
-MOST_PAGES = 500
+MOST_NOTED = 500
+LONGEST_HOST = 300
 STEP = 50
 """Answers from kept pages that are counted together."""
 
@@ -36,7 +38,7 @@ class FrontDoor:
         self.place = place
         self.count_kept = count_kept
         self._answers = count(1)
-        self._pages = {}
+        self._pages = PageStore()
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] != "GET":
@@ -74,10 +76,8 @@ class FrontDoor:
             environ["HTTP_IF_NONE_MATCH"] = tags
             keep = environ.get(KEEP)
         if keep and key and status.startswith("200"):
-            page = Page(keep, headers, _read(response))
-            if len(self._pages) >= MOST_PAGES:
-                self._pages.clear()
-            self._pages[key] = page
+            page = Page(keep, headers, _read(response), self._pages.fit)
+            self._pages.put(key, page)
             _note(known, key, page)
             return page.answer(environ, start_response)
         encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", "")) if _may_be_compressed(status, headers) else ""
@@ -113,18 +113,21 @@ COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b")
 
 def _note(known, key, page):
     """Note that this page is what is right under a key."""
-    if len(known) >= MOST_PAGES:
+    if len(known) >= MOST_NOTED:
         known.clear()
     known[key] = page.etag
 
 
 def _key(environ):
-    """Everything of a request that decides how Django answers a page that may be kept."""
-    scheme = environ["wsgi.url_scheme"]
-    if claimed := environ.get("HTTP_X_FORWARDED_PROTO"):
+    """Everything of a request that decides how Django answers a page that may be kept; None when that is too long."""
+    host, scheme = environ.get("HTTP_HOST"), environ["wsgi.url_scheme"]
+    if host and len(host) > LONGEST_HOST:
+        return None
+    claimed = environ.get("HTTP_X_FORWARDED_PROTO")
+    if claimed in ("http", "https"):
         # Whether it is believed depends on who says it (see portal.middleware).
         scheme = (scheme, claimed, environ.get("REMOTE_ADDR"))
-    return environ["PATH_INFO"], environ.get("HTTP_HOST"), scheme
+    return environ["PATH_INFO"], host, scheme
 
 
 def _may_be_compressed(status, headers):

@@ -9,6 +9,9 @@ from portal.pressing import PRESSED, WORTH_IT, press, soon
 REPLACED = frozenset(["Content-Length", "ETag", "Vary"])
 """Headers of Django's answer that depend on the encoding."""
 
+HEADERS = 4_000
+"""Bytes that the headers of one encoding take at most."""
+
 
 @dataclass(frozen=True)
 class Encoded:
@@ -21,15 +24,26 @@ class Encoded:
 
 
 class Page:
-    """A finished answer, shared by all threads of a worker; `encoded` grows by the encodings that are asked for."""
+    """A finished answer, shared by all threads of a worker; `encoded` grows by the encodings that are asked for.
 
-    def __init__(self, keep, headers, body):
+    `when_grown()` is called after that.
+    """
+
+    def __init__(self, keep, headers, body, when_grown):
         self.keep = keep
+        self.when_grown = when_grown
+        self.is_wanted = False
         self.etag = keep.key
         self.asked = 0
         self.headers = [pair for pair in headers if pair[0] not in REPLACED]
         self.body = body
         self.encoded = {}
+
+    @property
+    def size(self):
+        """About how many bytes of memory this takes."""
+        bodies = [encoded.body[0] for encoded in list(self.encoded.values())]
+        return len(self.body) + sum(HEADERS + len(body) for body in bodies if body is not self.body)
 
     def answer(self, environ, start_response):
         """Answer a request as WSGI does: 200 with the body in an encoding that is accepted, or 304."""
@@ -55,6 +69,7 @@ class Page:
             body=[body],
             headers_unchanged=[pair for pair in headers if pair[0] != "Content-Type"],
         )
+        self.when_grown()
         return answer
 
     def _smallest(self):

@@ -160,13 +160,21 @@ def test_a_page_in_demand_becomes_smaller_stays_the_same_and_has_a_tag_of_its_ow
     assert worker.ask(HTTP_IF_NONE_MATCH=small[0])[0] == "304 Not Modified"
 
 
-def test_the_store_is_bounded(worker, monkeypatch):
-    monkeypatch.setattr(front_door, "MOST_PAGES", 3)
+def test_what_is_noted_is_bounded(worker, monkeypatch):
+    monkeypatch.setattr(front_door, "MOST_NOTED", 3)
     make_published(slug="ketamine")
     for number in range(10):
         worker.ask(HTTP_X_FORWARDED_PROTO="http", REMOTE_ADDR=f"10.0.0.{number}")
-        assert len(worker.application._pages) <= 3
         assert len(worker.commits.known()) <= 3
+
+
+def test_no_stranger_can_have_a_page_kept_under_ever_longer_names(worker):
+    make_published(slug="ketamine")
+    page = worker.ask()
+    assert worker.ask(HTTP_HOST="testserver:" + "0" * 100_000)[0] == page[0]
+    assert worker.ask(HTTP_X_FORWARDED_PROTO="x" * 100_000) == page
+    assert worker.asked_django == 2
+    assert len(repr([*worker.commits.known(), *worker.application._pages._pages])) < 1_000
 
 
 @pytest.mark.parametrize("seed", range(6))
