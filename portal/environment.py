@@ -1,5 +1,6 @@
 """Reads settings from the environment and reports every fault at once, by name and with an example."""
 
+import os
 import re
 from ipaddress import ip_network
 from urllib.parse import urlsplit
@@ -11,12 +12,12 @@ from environs import Env, EnvError, EnvValidationError
 from portal import service_urls
 
 EXAMPLES = {
-    "SECRET_KEY": 'SECRET_KEY="fifty or more random characters"',
-    "SECRET_KEY_FALLBACKS": 'SECRET_KEY_FALLBACKS="the key before this one"',
+    "SECRET_KEY": "SECRET_KEY=fifty-or-more-random-characters",
+    "SECRET_KEY_FALLBACKS": "SECRET_KEY_FALLBACKS=the-key-before-this-one",
     "DEBUG": "DEBUG=false",
     "ALLOWED_HOSTS": "ALLOWED_HOSTS=monographs.example.org",
     "SITE_URL": "SITE_URL=https://monographs.example.org",
-    "SITE_NAME": 'SITE_NAME="Monographs of our clinic"',
+    "SITE_NAME": "SITE_NAME=Monographs of our clinic",
     "DATABASE_URL": "DATABASE_URL=postgres://user:password@localhost/monographs",
     "REPLICA_URL": "REPLICA_URL=postgres://user:password@replica.example.org/monographs",
     "CACHE_URL": "CACHE_URL=redis://localhost:6379/0",
@@ -24,13 +25,14 @@ EXAMPLES = {
     "EMAIL_FROM": "EMAIL_FROM=monographs@example.org",
     "MEDIA_STORAGE_URL": "MEDIA_STORAGE_URL=s3://key:secret@s3.example.org/bucket?region=eu-west-1",
     "MEDIA_URL": "MEDIA_URL=/media/",
+    "STATIC_DIR": "STATIC_DIR=/srv/monograph-portal-static",
     "ADMIN_PATH": "ADMIN_PATH=desk-of-ours",
     "REQUIRE_TOTP": "REQUIRE_TOTP=true",
     "LOGIN_ATTEMPTS": "LOGIN_ATTEMPTS=5",
     "LOGIN_LOCKOUT_MINUTES": "LOGIN_LOCKOUT_MINUTES=15",
     "SECURITY_CONTACT": "SECURITY_CONTACT=security@example.org",
     "LOG_FORMAT": "LOG_FORMAT=json",
-    "METRICS_TOKEN": 'METRICS_TOKEN="twenty or more random characters"',
+    "METRICS_TOKEN": "METRICS_TOKEN=twenty-or-more-random-characters",
     "SLOW_QUERY_MS": "SLOW_QUERY_MS=200",
     "LOG_LEVEL": "LOG_LEVEL=info",
     "TRUSTED_PROXIES": "TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8",
@@ -92,6 +94,12 @@ def _path_url(value):
     return value
 
 
+def _folder(value):
+    if value and not value.startswith("/"):
+        raise ValueError(value)
+    return value
+
+
 def _admin_path(value):
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?", value) or value in TAKEN_PATHS:
         raise ValueError(value)
@@ -128,6 +136,7 @@ class StrictEnv(Env):
         self.add_parser("networks", _or_fault(_networks, "is not a list of addresses or networks"))
         self.add_parser("site_url", _or_fault(_site_url, "is not http:// or https:// and a host, without a path"))
         self.add_parser("path_url", _or_fault(_path_url, "is not a path that begins and ends with a slash"))
+        self.add_parser("folder", _or_fault(_folder, "is not the path of a folder from the root, with a slash in front"))
         admin_path_hint = "is not one word of small letters, digits and dashes, or is the beginning of public addresses"
         self.add_parser("admin_path", _or_fault(_admin_path, admin_path_hint))
         self.add_parser("database", _or_fault(service_urls.database, "is not a database address", has_password=True))
@@ -151,6 +160,10 @@ class StrictEnv(Env):
 
     def finish(self):
         """End reading. Raises ImproperlyConfigured with one line for each wrong or missing setting."""
+        for name in EXAMPLES:
+            if re.fullmatch(r"""(["']).*\1""", os.environ.get(name, "")):
+                # A key with them is another key, and authors' links of the site would end.
+                self.fault(name, "has quotation marks as part of it (podman and docker keep them): leave them out.")
         try:
             self.seal()
         except EnvValidationError as error:

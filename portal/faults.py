@@ -8,10 +8,12 @@ import errno
 import sys
 
 from django.db import DatabaseError, InterfaceError
-from django.http import JsonResponse, UnreadablePostError
+from django.http import HttpResponseServerError, JsonResponse, UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.defaults import server_error
+
+from portal.logs import request_id
 
 RETRY_AFTER = 30
 """Seconds."""
@@ -34,7 +36,8 @@ def error_page(request):
     """Answer a request that failed: 503 when trying again later helps, else 500. Django calls it while it handles."""
     if is_temporary(sys.exc_info()[1]):
         return unavailable(request)
-    return server_error(request)
+    # Without the request: whatever the page asked of it might fail again.
+    return HttpResponseServerError(render_to_string("500.html", {"reference": request_id.get()}))
 
 
 def is_temporary(error):
@@ -62,7 +65,8 @@ def unavailable(request):
     if not accepts_pages(request):
         response = JsonResponse({"message": _("This cannot be done at the moment. Try again in a minute.")}, status=503)
     else:
-        context = {"typed": _typed(request), "has_files": bool(getattr(request, "_files", None))}
+        has_files = bool(getattr(request, "_files", None))
+        context = {"typed": _typed(request), "has_files": has_files, "reference": request_id.get()}
         response = render(request, "503.html", context, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"

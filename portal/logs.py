@@ -14,6 +14,16 @@ request_id = ContextVar("request_id", default="")
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 
 
+def without_traceback_of_refusals(record):
+    """Leave one line of a request that Django refuses, such as for an unknown host: strangers can send many of them.
+
+    A filter for a handler. Where in Django it was refused tells an operator nothing.
+    """
+    if record.name.startswith("django.security."):
+        record.exc_info = None
+    return True
+
+
 class TextFormatter(logging.Formatter):
     """A line for people, with the traceback indented below it: nobody can send what looks like a line of its own."""
 

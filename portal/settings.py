@@ -3,6 +3,7 @@
 from environs import validate
 
 from portal.environment import StrictEnv
+from portal.logs import without_traceback_of_refusals
 from portal.paths import BASE_DIR, DATA_DIR, ENVIRONMENT_FILE
 
 env = StrictEnv()
@@ -29,6 +30,7 @@ DATABASES = {
 if replica := env.replica("REPLICA_URL", "", conn_max_age=600):
     DATABASES["replica"] = replica
 CACHES = {"default": env.cache("CACHE_URL", "")}
+static_dir = env.folder("STATIC_DIR", "")
 media_storage = env.media_storage("MEDIA_STORAGE_URL", "")
 email = env.email("EMAIL_URL", "file:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "portal@localhost")
@@ -57,8 +59,12 @@ if replica and (primary := DATABASES["default"]) and "postgresql" not in primary
     env.fault("REPLICA_URL", "needs DATABASE_URL to be PostgreSQL too.")
 env.finish()
 
-# What a page may depend on; two machines of one site have the same, while addresses of their services may differ.
-RULES = {name: value for name, value in env.dump().items() if not name.endswith("_URL") or name == "MEDIA_URL"}
+# What a page may depend on; two machines of one site have the same, while places of services and files may differ.
+RULES = {
+    name: value
+    for name, value in env.dump().items()
+    if not name.endswith(("_URL", "_DIR")) or name in ("MEDIA_URL", "SITE_URL")
+}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -68,7 +74,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "portal",
@@ -91,6 +97,7 @@ MIDDLEWARE = [
     "portal.request_log.log_requests",
     "portal.metrics.count_requests",
     "portal.middleware.trusted_proxies",
+    "portal.health.at_every_name",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.patience.refusals",
@@ -132,7 +139,7 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = static_dir or DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
@@ -170,7 +177,7 @@ EMAIL_FILE_PATH = f"/{path}" if (path := email.get("EMAIL_FILE_PATH")) else DATA
 # Security. Everything that needs TLS follows from SITE_URL.
 IS_HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked at the port of a process
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -208,7 +215,8 @@ LOGGING = {
         },
         "json": {"()": "portal.logs.JSONFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"refusals": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback_of_refusals}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers would write the same once more, unmasked.

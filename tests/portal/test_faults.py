@@ -128,6 +128,7 @@ def test_a_review_that_cannot_be_stored_comes_back_and_is_sent_again_with_one_bu
     assert response["Retry-After"] == "30"
     assert response["Cache-Control"] == "no-store"
     assert "nothing of it is lost" in page
+    assert response["X-Request-ID"] in page
     assert resend(page) == {**ANSWERS, "body": BODY, "opened": note}
     assert not Review.objects.exists()
     assert careful.post(FORM, resend(page)).status_code == 303

@@ -43,6 +43,7 @@ def test_the_first_start_prints_one_password_and_keeps_the_key_to_its_owner(star
     data_dir, output = started
     assert len(re.findall(r"password\s+\S{16}", output)) == 1
     assert (data_dir / "settings.env").stat().st_mode & 0o777 == 0o600
+    assert data_dir.stat().st_mode & 0o777 == 0o700
 
 
 def test_everything_agrees_with_itself_after_the_first_start(started):

@@ -1,3 +1,4 @@
+import io
 import logging
 import re
 import sys
@@ -51,6 +52,16 @@ def test_nobody_forges_a_line_of_the_log():
     lines = TextFormatter("%(levelname)s %(message)s").format(record).splitlines()
     assert lines[0] == "ERROR Not Found: /a\\x0d\\x0a2026 forged\\x1b[2J"
     assert all(line.startswith("    ") for line in lines[1:])
+
+
+def test_a_request_for_a_strange_host_is_one_line_of_the_log(client, monkeypatch):
+    [console] = [handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler]
+    stream = io.StringIO()
+    monkeypatch.setattr(console, "stream", stream)
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+    [line] = stream.getvalue().splitlines()
+    assert "elsewhere.example" in line
+    assert "ALLOWED_HOSTS" in line
 
 
 MAKE_REVIEW = """

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from portal.paths import BASE_DIR
+from portal.settings import RULES
 
 
 def manage(tmp_path, *arguments, **environment):
@@ -57,6 +58,8 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("CACHE_URL", "redis://localhost/pages"),
         ("EMAIL_URL", "pigeon://post"),
         ("MEDIA_URL", "media"),
+        ("STATIC_DIR", "static"),
+        ("SITE_NAME", '"Our clinic"'),
         *(
             ("MEDIA_STORAGE_URL", f"s3://{wrong}")
             for wrong in (
@@ -110,6 +113,11 @@ def test_every_wrong_setting_is_named_in_one_go(tmp_path):
         "Setting DATABASE_URL",
         "Setting REVIEWS_OPEN",
     ]
+
+
+def test_pages_are_made_anew_when_the_address_of_the_site_changes_and_not_for_the_place_of_a_service():
+    assert {"SITE_URL", "MEDIA_URL", "SITE_NAME"} < set(RULES)
+    assert not {"DATABASE_URL", "CACHE_URL", "STATIC_DIR"} & set(RULES)
 
 
 def test_the_deployment_check_warns_of_all_that_would_go_wrong(tmp_path):

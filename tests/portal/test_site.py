@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import override_settings
 from django.urls import include, path
 
 from reviews.help_lines import COUNTRIES as HELP
@@ -16,6 +17,7 @@ def broken(request):
 
 
 urlpatterns = [path("broken/", broken), path("", include("portal.urls"))]
+handler500 = "portal.faults.error_page"
 
 
 def test_a_missing_page_has_the_sites_look_and_says_what_to_do(client):
@@ -40,6 +42,7 @@ def test_an_error_shows_a_calm_page_without_its_cause(client, settings):
     assert "<title>" in page
     assert "secret detail" not in page
     assert "Traceback" not in page
+    assert f"by which we find it: {response['X-Request-ID']}" in page
 
 
 @pytest.mark.parametrize(("country", "number"), [("GB", "999"), ("AU", "000"), ("DE", "112"), ("ZZ", None)])
@@ -81,6 +84,16 @@ def test_healthz_answers_without_the_database(client, django_assert_num_queries)
 def test_readyz_answers_when_everything_is_ready(client):
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+@override_settings(SECURE_SSL_REDIRECT=True, METRICS_TOKEN="token-of-this-test-only")
+def test_machines_ask_a_process_at_its_own_port_without_tls_and_everybody_else_at_the_name_of_the_site(client):
+    token = {"authorization": "Bearer token-of-this-test-only"}
+    for address in ("/healthz", "/readyz", "/metrics"):
+        assert client.get(address, headers={"host": "10.0.0.7:8001", **token}).status_code == 200
+        assert client.post(address, headers={"host": "10.0.0.7:8001"}).status_code == 405
+    assert client.get("/", headers={"host": "10.0.0.7:8001"}).status_code == 400
+    assert client.get("/").status_code == 301
 
 
 def test_readyz_names_what_is_not_ready(client, monkeypatch):

@@ -45,7 +45,7 @@ class Stack(ExitStack):
         settings = {
             "SECRET_KEY": secrets.token_urlsafe(60),
             "SITE_URL": f"https://{HOST}",
-            "ALLOWED_HOSTS": f"{HOST},127.0.0.1",
+            "ALLOWED_HOSTS": HOST,
             "TRUSTED_PROXIES": "127.0.0.1",
             "DATABASE_URL": self.primary.address,
             "REPLICA_URL": self.replica.address,
