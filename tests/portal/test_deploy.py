@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from dotenv import dotenv_values
 
 from monographs.release import ROOMS
 from portal.environment import EXAMPLES
@@ -16,8 +17,10 @@ from portal.management.commands.quickstart import server_command
 from portal.paths import BASE_DIR
 from portal.settings import env
 from tests.portal.test_settings import start
+from tests.serving import free_port
 from tests.stack.machines import unit_command
-from tests.stack.nginx import Nginx, nginx_program
+from tests.stack.nginx import SITE, Nginx, nginx_program
+from tests.stack.visitor import Visitor
 
 DEPLOY = BASE_DIR / "portal" / "deploy"
 UNITS = sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")])
@@ -39,12 +42,20 @@ def test_the_readme_names_every_setting():
     assert [name for name in EXAMPLES if f"`{name}`" not in readme] == ["DEBUG"]
 
 
+def test_the_example_of_settings_means_the_same_to_podman():
+    path = DEPLOY / "settings.env"
+    lines = (line.partition("=") for line in path.read_text().splitlines() if line and not line.startswith("#"))
+    assert {name: value for name, _equals, value in lines} == dotenv_values(path)
+
+
 @pytest.mark.parametrize("is_whole", [False, True])
-def test_a_site_with_the_settings_of_the_example_starts(tmp_path, is_whole):
+def test_a_site_with_the_settings_of_the_example_starts_once_its_secrets_are_replaced(tmp_path, is_whole):
     text = (DEPLOY / "settings.env").read_text()
     if is_whole:
         text = re.sub(r"^# (?=[A-Z_]+=)", "", text, flags=re.MULTILINE)
     (tmp_path / "settings.env").write_text(text)
+    assert "Setting SECRET_KEY" in start(tmp_path).stderr
+    (tmp_path / "settings.env").write_text(text.replace("=replace-this", f"={'kA9-zQ7_' * 8}"))
     result = start(tmp_path)
     assert result.returncode == 0, result.stderr
 
@@ -54,6 +65,30 @@ def test_nginx_takes_its_configuration(tmp_path):
     is_right, told = Nginx(tmp_path / "nginx").check()
     assert is_right, told
     assert "[warn]" not in told
+    # Of what the check moves elsewhere, Debian's package has made the folders.
+    folders = re.findall(r"/var/\S+(?=/monograph-portal| *;)", SITE.read_text())
+    assert len(folders) == 4
+    assert all(Path(folder).is_dir() for folder in folders)
+
+
+@pytest.mark.skipif(not nginx_program(), reason="needs nginx: apt-get install nginx-light")
+def test_the_log_of_nginx_tells_neither_who_asked_nor_whose_link_was_opened(tmp_path):
+    nginx = Nginx(tmp_path / "nginx", ports=(free_port(), free_port()))
+    nginx.start()
+    try:
+        visitor = Visitor(nginx.port, certificate=nginx.folder / "fullchain.pem")
+        for path in ("/reviews/mine/12.secret-token/edit/?q=my+illness", "/sign-off/secret-token/", "/search/?q=illness"):
+            status, headers, _text = visitor.get(path)
+            assert (status, headers["Retry-After"]) == (503, "30")
+    finally:
+        nginx.stop()
+    lines = [line.split() for line in (nginx.folder / "monograph-portal.log").read_text().splitlines()]
+    paths = ["/reviews/mine/-", "/sign-off/-", "/search/"]
+    assert [line[2:5] for line in lines] == [["GET", path, "503"] for path in paths]
+    assert all(re.fullmatch("[0-9a-f]{32}", line[1]) for line in lines)
+    told = "".join(path.read_text() for path in nginx.folder.glob("*.log"))
+    for secret in ("secret-token", "illness", "127.0.0.1"):
+        assert secret not in told
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze: apt-get install systemd")

@@ -45,7 +45,8 @@ class Nginx:
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
             f"/etc/letsencrypt/live/{HOST}": str(self.folder),
-            "/var/cache/nginx/monograph-portal": f"{self.folder}/cache",
+            "/var/lib/nginx/monograph-portal": f"{self.folder}/cache",
+            "/var/log/nginx/": f"{self.folder}/",
             "127.0.0.1:8001": f"127.0.0.1:{ports[0]}",
             "127.0.0.1:8002": f"127.0.0.1:{ports[1]}",
         }.items():
