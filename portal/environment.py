@@ -136,7 +136,7 @@ class StrictEnv(Env):
         self.add_parser("networks", _or_fault(_networks, "is not a list of addresses or networks"))
         self.add_parser("site_url", _or_fault(_site_url, "is not http:// or https:// and a host, without a path"))
         self.add_parser("path_url", _or_fault(_path_url, "is not a path that begins and ends with a slash"))
-        self.add_parser("folder", _or_fault(_folder, "is not the path of a folder from the root, with a slash in front"))
+        self.add_parser("folder", _or_fault(_folder, "is not the whole path of a folder, from the root"))
         admin_path_hint = "is not one word of small letters, digits and dashes, or is the beginning of public addresses"
         self.add_parser("admin_path", _or_fault(_admin_path, admin_path_hint))
         self.add_parser("database", _or_fault(service_urls.database, "is not a database address", has_password=True))

@@ -77,7 +77,7 @@ def test_the_log_of_nginx_tells_neither_who_asked_nor_whose_link_was_opened(tmp_
     nginx.start()
     try:
         visitor = Visitor(nginx.port, certificate=nginx.folder / "fullchain.pem")
-        for path in ("/reviews/mine/12.secret-token/edit/?q=my+illness", "/sign-off/secret-token/", "/search/?q=illness"):
+        for path in ("/reviews/mine/12.secret-token/edit/?q=my+illness", "/sign-off/secret-token/", "/search/?q=ill"):
             status, headers, _text = visitor.get(path)
             assert (status, headers["Retry-After"]) == (503, "30")
     finally:
@@ -87,7 +87,7 @@ def test_the_log_of_nginx_tells_neither_who_asked_nor_whose_link_was_opened(tmp_
     assert [line[2:5] for line in lines] == [["GET", path, "503"] for path in paths]
     assert all(re.fullmatch("[0-9a-f]{32}", line[1]) for line in lines)
     told = "".join(path.read_text() for path in nginx.folder.glob("*.log"))
-    for secret in ("secret-token", "illness", "127.0.0.1"):
+    for secret in ("secret-token", "q=", "127.0.0.1"):
         assert secret not in told
 
 
