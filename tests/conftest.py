@@ -3,6 +3,7 @@
 import os
 import time
 from functools import cache as kept
+from hashlib import sha256
 from types import SimpleNamespace
 
 import hypothesis
@@ -11,6 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
+
+from monographs import picture_formats
 
 REQUIRED = set(os.environ.get("REQUIRE", "").split(","))
 DATABASE = {"db", "transactional_db", "live_server"}
@@ -106,3 +109,19 @@ def _nothing_kept_from_another_test():
 @pytest.fixture(autouse=True)
 def _media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_picture_encoded_once():
+    """What comes of a picture is always the same, and making it takes longer than all else that most tests do."""
+    made = {}
+
+    def encode(image, is_drawing):
+        picture = image.mode, image.size, sha256(image.tobytes()).digest(), is_drawing
+        if picture not in made:
+            made[picture] = picture_formats.encode(image, is_drawing)
+        return made[picture]
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr("monographs.pictures.encode", encode)
+        yield
