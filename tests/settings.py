@@ -6,7 +6,6 @@ import shutil
 import tempfile
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
-atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
@@ -25,6 +24,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 (DATA_DIR / "static").mkdir()  # whitenoise warns when there is none
 for language, _name in LANGUAGES[1:]:
     compile_catalogues(language)

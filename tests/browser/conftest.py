@@ -96,7 +96,7 @@ def open_page(browser, live_server, complaints):
 
 @pytest.fixture
 def patience(monkeypatch):
-    """Open forms take what is sent at once for a person's as well. tests/reviews/test_writing.py tests that rule."""
+    """Open forms take what is sent at once for a person's as well, against the rule of tests/reviews/writing."""
     monkeypatch.setattr(opening, "LEAST", timedelta(seconds=-1))
 
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from monographs.models import Picture
-from tests.browser.test_editor import file
+from tests.browser.editor.acts import file
 from tests.factories import make_monograph, make_picture, make_user
-from tests.monographs.test_pictures import picture_bytes
+from tests.monographs.uploads import picture_bytes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from monographs.models import Monograph, Picture
 from tests.factories import make_monograph, make_user
-from tests.monographs.test_admin import fields_of
+from tests.monographs.admin.form import fields_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,63 +1,19 @@
-"""What an import does to the working copy, and what it leaves alone."""
+"""What an imported file does to the working copy."""
 
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from monographs.importing import ImportProblem, apply_document
 from monographs.models import Edition, Monograph, Picture, Topic
 from monographs.publishing import contents_of
 from monographs.rendering import render
 from tests.factories import make_published, make_user
-from tests.monographs.reading import read_document
+from tests.monographs.applying import FRONT_MATTER, bring_in, change, outline, problem_of
 
 pytestmark = pytest.mark.django_db
 
 ARTICLE = Path(__file__).parent / "samples" / "ketamine-article.txt"
-FRONT_MATTER = """+++
-title = "Ketamine"
-subtitle = "An anaesthetic"
-other_names = ["Ketalar", "Esketamine"]
-summary = "A medicine."
-topics = ["Pain medicines", "Anaesthetics"]
-
-[lead_picture]
-file = "pictures/formula.png"
-alt = "The formula."
-caption = "Ketamine"
-
-[[facts]]
-label = "Class"
-value = "Anaesthetic"
-
-[[facts]]
-label = "Given by"
-value = "Vein"
-
-[[identifiers]]
-register = "CAS"
-value = "6740-88-1"
-
-[[references]]
-key = "green2011"
-authors = "Green SM"
-year = 2011
-title = "Guideline"
-source = "Annals"
-checked_on = 2026-05-31
-+++
-
-## Medical uses
-
-Pain.[@green2011]
-
-![A diagram](pictures/block.png "How it works")
-
-## History
-
-It is old.
-"""
 
 
 @pytest.fixture
@@ -68,28 +24,6 @@ def ketamine(tmp_path):
         Image.new("RGB", (40, 30), colour).save(tmp_path / "pictures" / f"{name}.png")
     path = tmp_path / "ketamine.md"
     path.write_text(FRONT_MATTER)
-    return path
-
-
-def change(path, old, new):
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))
-
-
-def bring_in(path, **options):
-    return apply_document(read_document(path), **options)
-
-
-def problem_of(path, **options):
-    with pytest.raises(ImportProblem) as caught:
-        bring_in(path, **options)
-    return caught.value
-
-
-def outline(tmp_path, text):
-    path = tmp_path / "medicine.txt"
-    path.write_text(text)
     return path
 
 

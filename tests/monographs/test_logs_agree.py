@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from monographs.models import Correction, Edition, LogEntry, Monograph, SignOff
 from tests.factories import make_correction, make_monograph, make_user
-from tests.monographs.test_conflicts import EDITOR, Editor
+from tests.monographs.conflicts.editors import EDITOR, Editor
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""The picture library: what is written about pictures, where they are shown, and that none in use is deleted."""
+"""The library of pictures."""
 
 import html
 import re
@@ -9,15 +9,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from monographs.models import Monograph, Picture, PictureUse
 from monographs.pictures import store
-from monographs.rendering import render
-from monographs.typed_field import TypedField
 from tests.factories import make_monograph, make_picture, make_published, make_user
-from tests.monographs.test_pictures import picture_bytes
+from tests.monographs.uploads import picture_bytes
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -186,36 +182,6 @@ def test_a_picture_uploaded_again_while_it_is_deleted_has_its_files():
             assert all(map(default_storage.exists, kept.file_names()))
 
 
-def test_credit_and_licence_stand_below_the_figure_and_the_lead_picture(client):
-    lead = make_picture(credit="John Roe", licence=Picture.Licence.PUBLIC_DOMAIN)
-    diagram = make_picture(credit='"><script>alert(1)</script>', licence=Picture.Licence.CC_BY_SA_4)
-    text = f'![A square]({diagram.file.url} "Figure 1.")'
-    monograph = make_published(body=text, lead_picture=lead, lead_picture_alt="A square", lead_picture_caption="Look.")
-
-    page = client.get(monograph.get_absolute_url()).content.decode()
-
-    licence = '<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>'
-    credit = f"Picture: &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;. Licence: {licence}."
-    assert "Look. " in page
-    assert '<span class="credit">Picture: John Roe. Licence: Public domain.</span>' in page
-    assert html.unescape(credit) in html.unescape(page)
-    assert "<script>alert" not in page
-
-
-def test_a_picture_inside_a_sentence_is_credited_behind_it():
-    data = {"width": 4, "height": 3, "widths": [4], "credit": "Jane Doe."}
-    found = render("See ![a](/media/pictures/a.png) here.", pictures={"pictures/a.png": data}).html
-    assert re.search(r'</picture> <span class="credit">Picture: Jane Doe\.</span> here', found)
-
-
-def test_publishing_teaches_the_library_what_pictures_show_that_nobody_has_described():
-    described, diagram, lead = make_picture(alt="A square"), make_picture(), make_picture()
-    text = f"![Something else]({described.file.url})\n\n![A *diagram*\nof a cell]({diagram.file.url})"
-    make_published(body=text, lead_picture=lead, lead_picture_alt="The formula")
-    known = dict(Picture.objects.values_list("pk", "alt"))
-    assert known == {described.pk: "A square", diagram.pk: "A diagram of a cell", lead.pk: "The formula"}
-
-
 def test_the_live_preview_has_the_credit_like_the_published_page(client, editor):
     picture = make_picture(credit="Jane Doe", licence=Picture.Licence.CC_BY_4)
     text = f"![A square]({picture.file.url})"
@@ -240,21 +206,6 @@ def test_a_new_credit_is_a_change_to_be_published_and_the_comparison_shows_it(cl
     page = page_of(client.get(address))
     assert "Credits of pictures" in page
     assert "John Roe, CC0 1.0" in re.sub(r"<del>.*?</del>|</?ins>", "", page)
-
-
-words = st.text(max_size=60).map(TypedField(required=False).clean)
-
-
-@given(alt=words, caption=words)
-@settings(max_examples=150, deadline=None)
-def test_the_words_of_a_picture_reach_the_page_as_they_are_written(alt, caption):
-    picture = Picture(file="pictures/0123456789abcdef.png", alt=alt, caption=caption)
-    data = {"width": 4, "height": 3, "widths": [4]}
-
-    shown = render(picture.markdown, pictures={picture.file.name: data}).html
-
-    assert html.unescape(re.search(r'alt="([^"]*)"', shown)[1]) == alt
-    assert html.unescape("".join(re.findall(r"<figcaption>(.*)</figcaption>", shown))) == caption
 
 
 def test_the_dialog_of_the_editor_offers_what_is_searched_a_page_at_a_time(client, editor):

@@ -1,57 +1,22 @@
-"""Uploaded pictures: what is accepted, what is kept of it, and what the form of a monograph does with it."""
+"""Uploaded pictures: what is accepted, and what is kept of it."""
 
 import io
 import struct
 import zlib
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.datastructures import MultiValueDict
 from PIL import Image, ImageCms
 
-from monographs.forms import MonographForm
 from monographs.markdown_rules import picture_html
 from monographs.models import Picture
 from monographs.pictures import ADDRESS, MAX_BYTES, store
-from tests.factories import make_monograph, make_user
+from tests.factories import make_user
+from tests.monographs.uploads import keep, kept_image, photograph, picture_bytes, reason_for
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
-
-
-def picture_bytes(format_="PNG", size=(40, 30), mode="RGB", colour="teal", **options):
-    buffer = io.BytesIO()
-    Image.new(mode, size, colour).save(buffer, format_, **options)
-    return buffer.getvalue()
-
-
-def photograph(format_="JPEG", size=(2000, 1000), **options):
-    buffer = io.BytesIO()
-    noise = Image.effect_noise((200, 100), 80).resize(size)
-    Image.merge("RGB", (noise, noise.rotate(180), noise)).save(buffer, format_, **options)
-    return buffer.getvalue()
-
-
-def keep(data):
-    return store(ContentFile(data), by=None)
-
-
-def kept_image(name):
-    with default_storage.open(name) as file:
-        image = Image.open(io.BytesIO(file.read()))
-        image.load()
-        return image
-
-
-def reason_for(data):
-    with pytest.raises(ValidationError) as refused:
-        keep(data)
-    assert Picture.objects.count() == 0
-    assert not default_storage.exists("pictures")
-    return refused.value
 
 
 def test_a_picture_is_kept_as_fallback_and_as_avif_and_webp_in_three_widths():
@@ -283,83 +248,3 @@ def test_the_same_picture_uploaded_by_two_people_at_once_is_kept_once():
     data = photograph(size=(300, 150))
     kept = at_once(*[lambda: keep(data).pk] * 4)
     assert set(kept) == {Picture.objects.get().pk}
-
-
-def form_for(monograph, files=(), **changes):
-    data = {
-        name: getattr(monograph, name) for name in ("title", "subtitle", "slug", "other_names", "summary")
-    } | changes
-    return MonographForm(data, MultiValueDict({name: [file] for name, file in files}), instance=monograph)
-
-
-def upload_of(data):
-    return [("lead_picture_upload", SimpleUploadedFile("any.png", data, "image/png"))]
-
-
-def test_the_form_stores_an_uploaded_lead_picture():
-    monograph = make_monograph()
-    form = form_for(monograph, upload_of(picture_bytes()), lead_picture_alt="A square")
-    assert form.is_valid(), form.errors
-    form.save()
-    monograph.refresh_from_db()
-    assert monograph.lead_picture.width == 40
-    assert monograph.lead_picture_alt == "A square"
-    assert form.changed_data == ["lead_picture", "lead_picture_alt"]
-
-
-def test_a_refused_lead_picture_is_an_error_beside_the_field_and_what_was_typed_stays():
-    monograph = make_monograph(lead_picture=keep(picture_bytes()))
-    form = form_for(
-        monograph, upload_of(b"no picture"), summary="Typed with care.", lead_picture=monograph.lead_picture_id
-    )
-    assert "not a picture that we can read" in form.errors["lead_picture"][0]
-    assert "Typed with care." in str(form["summary"])
-    assert f'value="{monograph.lead_picture_id}"' in str(form["lead_picture"])
-
-
-def test_an_uploaded_lead_picture_stays_when_the_form_is_refused_for_another_reason():
-    monograph = make_monograph()
-    refused = form_for(monograph, upload_of(picture_bytes()), title="")
-    assert list(refused.errors) == ["title"]
-    picture = Picture.objects.get()
-    assert f'name="lead_picture" value="{picture.pk}"' in str(refused["lead_picture"])
-    again = form_for(monograph, title="A title", lead_picture=str(picture.pk))
-    assert again.is_valid()
-    assert again.save().lead_picture == picture
-
-
-def test_a_lead_picture_stays_until_it_is_removed():
-    picture = keep(picture_bytes())
-    monograph = make_monograph(lead_picture=picture)
-    form = form_for(monograph, lead_picture=str(picture.pk))
-    assert form.save().lead_picture == picture
-    assert "lead_picture" not in form.changed_data
-    assert form_for(monograph).save().lead_picture == picture
-    assert form_for(monograph, lead_picture=str(picture.pk), lead_picture_remove="on").save().lead_picture is None
-
-
-@pytest.mark.parametrize("key", ["999999", "no-number"])
-def test_a_made_up_lead_picture_is_an_error(key):
-    form = form_for(make_monograph(), lead_picture=key)
-    assert "not there any more" in form.errors["lead_picture"][0]
-
-
-def test_a_picture_chosen_from_the_library_brings_its_words_unless_others_are_typed():
-    picture, other = keep(picture_bytes()), keep(picture_bytes(colour="red"))
-    Picture.objects.filter(pk=picture.pk).update(alt="A square", caption="Figure one")
-
-    chosen = form_for(make_monograph(), lead_picture=str(picture.pk)).save()
-    assert (chosen.lead_picture_alt, chosen.lead_picture_caption) == ("A square", "Figure one")
-
-    written = form_for(make_monograph(), lead_picture=str(picture.pk), lead_picture_alt="My words").save()
-    assert written.lead_picture_alt == "My words"
-
-    as_stored = {"lead_picture_alt": "A square", "lead_picture_caption": "Figure one"}
-    assert form_for(chosen, lead_picture=str(other.pk), **as_stored).save().lead_picture_alt == ""
-
-
-def test_words_for_a_picture_that_stays_can_be_taken_away():
-    picture = keep(picture_bytes())
-    Picture.objects.update(alt="A square")
-    monograph = make_monograph(lead_picture=picture, lead_picture_alt="A square")
-    assert form_for(monograph, lead_picture=str(picture.pk), lead_picture_alt="").save().lead_picture_alt == ""

@@ -1,3 +1,5 @@
+"""When the next review of a text is due, and what shows it."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -6,10 +8,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from monographs.due_dates import months_after, soon
+from monographs.due_dates import soon
 from monographs.models import Edition, PageReview
 from monographs.page_cache import stamp_of
 from tests.factories import make_monograph, make_published, make_user
@@ -48,27 +48,6 @@ def sign(monograph):
 
 def review(monograph, name="Dr Ito", note=""):
     return monograph.edition_in_force.record_review(by=make_user(), name=name, note=note)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2024, 2, 29), 24, date(2026, 2, 28)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 5, 3), 120, date(2036, 5, 3)),
-    ],
-)
-def test_months_end_on_the_same_day_or_on_the_last_of_a_shorter_month(day, months, later):
-    assert months_after(day, months) == later
-
-
-@given(st.dates(date(2000, 1, 1), date(2200, 1, 1)), st.integers(1, 120))
-def test_months_always_lead_to_the_month_meant_and_never_past_the_day(day, months):
-    later = months_after(day, months)
-    assert (later.year - day.year) * 12 + later.month - day.month == months
-    assert later.day <= day.day
 
 
 def test_the_next_review_is_due_two_years_after_the_edition_became_public(client, clock):
@@ -229,9 +208,6 @@ def test_the_page_is_for_those_who_write_and_recording_for_those_who_publish(cli
     assert not PageReview.objects.exists()
     client.force_login(make_user(*PUBLISHER))
     assert act(admin_page(monograph), data).status_code == (200 if method == "get" else 302)
-
-
-# Lists of what is due
 
 
 def published_on(clock, *day, **kwargs):

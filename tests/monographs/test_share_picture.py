@@ -9,7 +9,7 @@ from monographs import share_picture as module
 from monographs.models import Edition
 from monographs.share_picture import share_picture
 from tests.factories import make_published
-from tests.monographs.test_exporting import make_picture
+from tests.monographs.exports import make_picture
 
 pytestmark = pytest.mark.django_db
 

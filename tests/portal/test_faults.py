@@ -1,18 +1,14 @@
-"""The database, the disk, the storage or the mail server is gone: calm pages, nothing typed is lost, no hand needed."""
+"""When database, storage or mail fail: calm answers, and nothing typed is lost."""
 
 import errno
 import html
 import os
 import re
 import sqlite3
-import subprocess
-import time
 from contextlib import contextmanager
 from functools import partial
 from tempfile import NamedTemporaryFile
 from unittest import mock
-from urllib.parse import urlencode
-from urllib.request import Request, urlopen
 
 import pytest
 from django.core.files.base import ContentFile
@@ -27,16 +23,15 @@ from portal.faults import is_temporary
 from reviews.models import Letter, Review
 from tests.factories import make_published, make_user
 from tests.factories_reviews import ANSWERS, make_note, send_review
-from tests.killing import FORM, OLD_ENOUGH
+from tests.killing import FORM
+from tests.portal.resending import BODY, resend
 from tests.portal.test_media import make_png
-from tests.serving import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIBRARY = "/admin/monographs/picture/add/"
 PARTS = ("sections", "facts", "identifiers", "references")
 EMPTY_MONOGRAPH = {f"{part}-{kind}_FORMS": "0" for part in PARTS for kind in ("TOTAL", "INITIAL")}
-BODY = "The first two weeks were strange.\n\n<b>& after</b> that I slept. " + "Better every week. " * 250
 
 
 @pytest.fixture
@@ -108,13 +103,6 @@ FAULTS = [
     read_only,
     gone,
 ]
-
-
-def resend(page):
-    """Return the fields of the form on a page as a browser would send them."""
-    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
-    fields += re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    return {html.unescape(name): html.unescape(value) for name, value in fields}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -276,62 +264,3 @@ def test_without_a_mail_server_a_review_is_stored_and_its_letter_waits(settings,
     from reviews.mail import deliver_due
 
     assert deliver_due() == (1, 0)
-
-
-# A disk that is really full, under the real server.
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of 24 MB. Needs root and a kernel that lets us mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True, text=True, check=False
-    )
-    if mount.returncode:
-        pytest.skip(f"needs to mount a small disk, which only root may: {mount.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-def post(server, path, data):
-    """Return (status, headers, text) of a form that is sent."""
-    request = Request(server.address + path, urlencode(data).encode())
-    try:
-        with urlopen(request, timeout=60) as page:
-            return page.status, page.headers, page.read().decode()
-    except OSError as error:
-        return error.code, error.headers, error.read().decode()
-
-
-@pytest.mark.sqlite
-def test_on_a_full_disk_nothing_is_half_stored_and_it_goes_on_when_there_is_room(small_disk, ready_site):
-    server = Server(small_disk)
-    server.copy(ready_site)
-    server.restart()
-    try:
-        page = server.get(FORM)[2]
-        opened = re.search(r'name="opened" value="([^"]+)"', page)[1]
-        _fill(small_disk / "filler")
-        time.sleep(OLD_ENOUGH)
-        status, headers, page = post(server, FORM, {**ANSWERS, "opened": opened, "body": BODY})
-        assert (status, headers["Retry-After"]) == (503, "30")
-        assert server.get("/monographs/ketamine/")[0] == 200
-        (small_disk / "filler").unlink()
-        status, _headers, page = post(server, FORM, resend(page))
-        assert status == 200
-        assert "Better every week." in page
-    finally:
-        server.stop()
-    assert server.manage("verify") == "Everything agrees.\n"
-
-
-def _fill(path):
-    """Write until nothing fits any more."""
-    with open(path, "wb", buffering=0) as file:
-        try:
-            while file.write(os.urandom(4096)):
-                pass
-        except OSError:
-            return

@@ -12,7 +12,7 @@ from tests.factories import make_correction, make_monograph, make_published, mak
 from tests.factories_reviews import ANSWERS, make_approved, make_review, send_review
 from tests.portal.addresses import addresses, make_site
 from tests.portal.template_texts import shown_in
-from tests.reviews.test_letters import OCCASIONS, arrive
+from tests.reviews.occasions import OCCASIONS, arrive
 
 pytestmark = pytest.mark.django_db
 

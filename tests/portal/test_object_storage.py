@@ -13,7 +13,7 @@ from monographs.models import Picture
 from monographs.pictures import store
 from portal import object_storage, service_urls
 from tests.factories import make_published, make_user
-from tests.portal.test_backup import facts, restore
+from tests.portal.backing_up import facts, restore
 from tests.portal.test_media import make_png
 from tests.portal.test_settings import PRODUCTION, manage
 from tests.stack.services import ObjectServer

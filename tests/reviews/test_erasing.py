@@ -17,7 +17,7 @@ from reviews.fairness import report
 from reviews.models import Appeal, Card, Decision, Flag, Letter, Review, Tally
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_rejected, make_review, make_wording
-from tests.reviews.test_author_pages import STATES, make_change_refused, make_upheld, own_page, page_of
+from tests.reviews.author_states import STATES, make_change_refused, make_upheld, own_page, page_of
 
 pytestmark = pytest.mark.django_db
 
