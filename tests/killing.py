@@ -4,20 +4,17 @@ import http.client
 import json
 import random
 import re
-import threading
 import time
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from tests.factories_reviews import ANSWERS
+from tests.going_on import GoingOn
 
 FORM = "/monographs/ketamine/reviews/new/"
 OLD_ENOUGH = 3.5
 """Seconds that a form must have been open."""
-
-PATIENCE = 600
-"""Seconds after which nothing comes any more."""
 
 
 class Person:
@@ -113,47 +110,20 @@ class Moderator(Person):
             self.ask("POST", "/admin/login/", csrfmiddlewaretoken=token, **credentials)
 
 
-class People:
+class People(GoingOn):
     """Everybody, and what the server has told them. `written` is {review number: title}."""
 
     def __init__(self, server, *, readers=2):
         self.server = server
-        self.written, self.decided, self.to_decide, self.faults = {}, {}, [], []
+        self.written, self.decided, self.to_decide = {}, {}, []
         self.answers = 0
-        self._stop = threading.Event()
         people = [*(Reader(self) for _ in range(readers)), Moderator(self)]
-        self._threads = [threading.Thread(target=self._live, args=[person]) for person in people]
+        super().__init__(*(person.act for person in people))
 
     def acknowledge_review(self, location, title):
         number = int(re.search(r"/mine/(\d+)\.", location)[1])
         self.written[number] = title
         self.to_decide.append(number)
-
-    def wait_for(self, is_enough):
-        """Wait until people have got what `is_enough` asks for. Raises what went wrong with one of them."""
-        patience = time.monotonic() + PATIENCE
-        while not is_enough():
-            if self.faults:
-                raise self.faults[0]
-            assert time.monotonic() < patience, "People get no answers any more."
-            time.sleep(0.005)
-
-    def __enter__(self):
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *error):
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _live(self, person):
-        try:
-            while not self._stop.is_set():
-                person.act()
-        except Exception as fault:
-            self.faults.append(fault)
 
 
 def kill_repeatedly(server, kills, *, seed=0, tell=lambda text: None):

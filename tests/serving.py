@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from contextlib import contextmanager, suppress
 from itertools import count
+from pathlib import Path
 from urllib.error import HTTPError
 from uuid import uuid4
 
@@ -141,3 +143,15 @@ def database_of_its_own(address):
             yield {"DATABASE_URL": f"{server}/{name}"}
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def server_set_up(address, **settings):
+    """Yield a Server of a site of its own, set up on SQLite or beside the database at an address; it is killed then."""
+    with tempfile.TemporaryDirectory(prefix="portal-server-") as folder, database_of_its_own(address) as database:
+        server = Server(Path(folder), REVIEWS_PER_HOUR="1000000", **database, **settings)
+        try:
+            server.set_up()
+            yield server
+        finally:
+            server.kill()

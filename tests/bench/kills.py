@@ -7,7 +7,6 @@ new database beside that one is used; without, SQLite.
 import argparse
 import os
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -20,24 +19,16 @@ import django
 def main():
     django.setup()
     from tests.killing import kill_repeatedly, lost
-    from tests.serving import Server, database_of_its_own
+    from tests.serving import server_set_up
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", default="")
     options = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory(prefix="portal-kills-") as folder,
-        database_of_its_own(options.database) as database,
-    ):
-        server = Server(Path(folder), REVIEWS_PER_HOUR="1000000", **database)
-        try:
-            server.set_up()
-            people = kill_repeatedly(server, options.kills, tell=lambda text: print(f"\r{text}", end="", flush=True))
-        finally:
-            server.kill()
+    with server_set_up(options.database) as server:
+        people = kill_repeatedly(server, options.kills, tell=lambda text: print(f"\r{text}", end="", flush=True))
         missing = lost(server, people)
-        print(f"\n{options.kills} kills on {'PostgreSQL' if database else 'SQLite'}")
+        print(f"\n{options.kills} kills on {'PostgreSQL' if options.database else 'SQLite'}")
         print(f"acknowledged: {len(people.written)} reviews, {dict(Counter(people.decided.values()))}")
         print(f"lost: {len(missing)}", *missing, sep="\n")
         print(f"verify: {server.manage('verify').strip()}")

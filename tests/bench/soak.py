@@ -102,27 +102,21 @@ def main():
         sys.exit("wrk is missing. On Debian: apt-get install wrk")
     django.setup()
     from tests.killing import People, lost
-    from tests.serving import Server, database_of_its_own
+    from tests.serving import server_set_up
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=int, default=30)
     parser.add_argument("--database", default="")
     options = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory(prefix="portal-soak-") as folder,
-        database_of_its_own(options.database) as database,
-    ):
-        server = Server(Path(folder), REVIEWS_PER_HOUR="1000000", API_PER_MINUTE="100000000", **database)
-        try:
-            server.set_up()
-            server.manage("populate", "--monographs", "100", "--reviews", "2000")
-            server.restart()
-            read(server.address, 5)
-            top = read(server.address, 15)[0]
-            print(f"{'PostgreSQL' if database else 'SQLite'}: top rate {top:,.0f} readers a second, alone", flush=True)
-            people, published, lines = soak(server, People, options.minutes, CONNECTIONS * 1000 / (top / 2))
-        finally:
-            server.kill()
+    with server_set_up(options.database, API_PER_MINUTE="100000000") as server:
+        server.manage("populate", "--monographs", "100", "--reviews", "2000")
+        server.restart()
+        read(server.address, 5)
+        top = read(server.address, 15)[0]
+        name = "PostgreSQL" if options.database else "SQLite"
+        print(f"{name}: top rate {top:,.0f} readers a second, alone", flush=True)
+        people, published, lines = soak(server, People, options.minutes, CONNECTIONS * 1000 / (top / 2))
+        server.kill()
         missing = lost(server, people)
         print(f"written and decided: {len(people.written)}, {len(people.decided)}; editions: {published}")
         print(f"errors: {sum(line[3] for line in lines)}; lost: {len(missing)}", *missing)

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from tests.factories_reviews import ANSWERS
-from tests.killing import FORM, OLD_ENOUGH, PATIENCE, Person
+from tests.going_on import PATIENCE
+from tests.killing import FORM, OLD_ENOUGH, Person
 from tests.serving import Server
 
 pytestmark = pytest.mark.sqlite

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal.paths import BASE_DIR
 from tests.serving import free_port
-from tests.stack.services import wait_for
+from tests.waiting import wait_for
 
 SITE = BASE_DIR / "portal" / "deploy" / "nginx.conf"
 HOST = "monographs.example.org"

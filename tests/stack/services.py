@@ -4,7 +4,6 @@ import logging
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import psycopg
@@ -12,15 +11,7 @@ from moto.server import ThreadedMotoServer
 from redis import Redis, RedisError
 
 from tests.serving import free_port
-
-
-def wait_for(is_there, process=None, *, patience=60):
-    """Wait until a condition is true. Raises AssertionError when it does not come, or the process ends before."""
-    end = time.monotonic() + patience
-    while not is_there():
-        assert process is None or process.poll() is None, f"{process.args[0]} ended."
-        assert time.monotonic() < end, "It does not come."
-        time.sleep(0.02)
+from tests.waiting import wait_for
 
 
 def program(name):

@@ -3,16 +3,16 @@
 import json
 import re
 import tempfile
-import threading
 import time
 from itertools import pairwise
 
 from tests.factories_reviews import ANSWERS
+from tests.going_on import GoingOn
 from tests.killing import FORM, LOST, OLD_ENOUGH
 from tests.portal.test_media import make_png
 from tests.stack.machines import TOKEN, unit_command
-from tests.stack.services import wait_for
 from tests.stack.visitor import Visitor
+from tests.waiting import wait_for
 
 PAGE = "/monographs/ketamine/"
 CHANGE = "/admin/monographs/monograph/1/"
@@ -152,31 +152,20 @@ def replica_answers(story):
     wait_for(lambda: story.statuses("/monographs/") == [200] * 3 and story.answered_by("replica") > before)
 
 
-class Crowd:
+class Crowd(GoingOn):
     """Readers who go on reading through nginx; `statuses` is what they got."""
 
     def __init__(self, story):
-        self.statuses, self._stop = [], threading.Event()
-        self._threads = [threading.Thread(target=self._read, args=[story.reader]) for _ in range(3)]
+        self.statuses, self._reader = [], story.reader
+        super().__init__(*[self._read] * 3)
 
-    def _read(self, reader):
-        while not self._stop.is_set():
-            self.statuses += [reader.get(path)[0] for path in (PAGE, "/monographs/", "/search/?q=ketamine")]
-
-    def __enter__(self):
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *error):
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
+    def _read(self):
+        self.statuses += [self._reader.get(path)[0] for path in (PAGE, "/monographs/", "/search/?q=ketamine")]
 
     def more(self):
         """Wait until they have read a few pages more."""
         enough = len(self.statuses) + 12
-        wait_for(lambda: len(self.statuses) >= enough)
+        self.wait_for(lambda: len(self.statuses) >= enough)
 
 
 def killing(story, crowd):
