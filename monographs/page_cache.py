@@ -20,6 +20,9 @@ from monographs.neighbours import catalogue
 from monographs.release import release_key
 
 KEEP = "page.keep"
+UNTIL_COMMIT = "until the next commit"
+"""What KEEP is for a page without a stamp (monographs.public_pages)."""
+
 KEPT_FOR = 86_400
 """Seconds until a page is let go of that nobody asks for under its key any more; until then it is right."""
 
@@ -34,11 +37,14 @@ def show_on_page(relation):
 
 @dataclass(frozen=True)
 class Keep:
-    """How the server finds out whether a page that it keeps is right: until when at most, and by its key now."""
+    """How the server finds out whether a page that it keeps is right: until when at most, and by its key now.
+
+    Without `key_now` it is not after anybody has committed.
+    """
 
     key: str
     until: float
-    key_now: Callable[[], str | None]
+    key_now: Callable[[], str | None] | None = None
 
 
 def may_be_kept(request, stamp, slug):
@@ -48,7 +54,9 @@ def may_be_kept(request, stamp, slug):
         now = stamp_of(slug)
         return None if now is None or now.is_withdrawn else now.key
 
-    request.META[KEEP] = Keep(stamp.key, stamp.until, key_now)
+    # A word in the query means nothing to this page, and there are endless such words.
+    if not request.META["QUERY_STRING"]:
+        request.META[KEEP] = Keep(stamp.key, stamp.until, key_now)
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,31 @@
 """Answers kept pages before Django is asked, as long as they show what is public now, and compresses public answers.
 
-A view may declare that its page depends on the database and the clock alone (`page_cache.may_be_kept`) and how to find
-out what it would show now. A kept page that was found right since the last commit of anybody (`portal.commits`) is sent
-as it is. After a commit the page's stamp is read once, and only if that differs is the page made anew. So what is
-public can never be older than the last commit.
+A view may declare that its page shows what follows from its address, the database and the clock alone. Then the page
+is sent as it is while it was found right since the last commit of anybody (`portal.commits`). After a commit it is made
+again; or, where the view can tell by a stamp what it would show (`page_cache.may_be_kept`), only if that differs. So
+what is public can never be older than the last commit.
 """
 
+import hashlib
 import re
 import time
 from contextlib import nullcontext
 from itertools import count
 
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
-from monographs.page_cache import KEEP
+from monographs.page_cache import KEEP, UNTIL_COMMIT, Keep
+from monographs.public_pages import next_change
 from portal.commits import GONE
 from portal.encodings import choose, encode
 from portal.kept_page import REPLACED, Page
 from portal.page_store import PageStore
 
-MOST_NOTED = 500
-LONGEST_HOST = 300
+MOST_NOTED = 5_000
+LONGEST = 300
+"""Characters of a host, or of a query, under which a page is kept."""
+
 STEP = 50
 """Answers from kept pages that are counted together."""
 
@@ -43,8 +48,6 @@ class FrontDoor:
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] != "GET":
             return self.application(environ, start_response)
-        if environ.get("QUERY_STRING"):
-            return self._ask(environ, start_response)
         # This is asked before the page is looked at: a commit in between makes it look old, never new.
         try:
             known = self.commits.known()
@@ -66,18 +69,21 @@ class FrontDoor:
 
     def _ask(self, environ, start_response, known=None, key=None):
         """Let Django answer, compress what is public, and keep the page if its view allows."""
+        began = timezone.now()
         status, headers, response = self._from_django(environ)
-        keep = environ.get(KEEP)
-        if keep and key and status.startswith("304"):
+        keep = environ.get(KEEP) if key else None
+        if keep and status.startswith("304"):
             # There is no body to keep, so Django is asked as if nobody had one.
             _read(response)
             tags = environ.pop("HTTP_IF_NONE_MATCH")
             status, headers, response = self._from_django(environ)
             environ["HTTP_IF_NONE_MATCH"] = tags
             keep = environ.get(KEEP)
-        if keep and key and status.startswith("200"):
-            page = Page(keep, headers, _read(response), self._pages.fit)
-            self._pages.put(key, page)
+        if keep and status.startswith("200"):
+            body = _read(response)
+            if keep == UNTIL_COMMIT:
+                keep = Keep(_digest(body), self._until(known, began))
+            page = self._keep(key, Page(keep, headers, body, self._pages.look_again))
             _note(known, key, page)
             return page.answer(environ, start_response)
         encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", "")) if _may_be_compressed(status, headers) else ""
@@ -91,8 +97,34 @@ class FrontDoor:
         start_response(status, headers)
         return [body]
 
+    def _keep(self, key, page):
+        """Keep a page under its key and return it; the one before, in all its encodings, if it is still the same."""
+        before = self._pages.get(key)
+        if before is not None and before.etag == page.etag:
+            before.keep = page.keep
+            return before
+        self._pages.put(key, page)
+        return page
+
+    def _until(self, known, began):
+        """Return until when pages that Django began to make at a time hold, if nobody commits, in seconds since 1970.
+
+        One look at the database serves all pages that are made between two commits.
+        """
+        until = known.get(UNTIL_COMMIT)
+        if until is None or until <= began:
+            with self.place():
+                try:
+                    until = known[UNTIL_COMMIT] = next_change(began)
+                except DatabaseError:
+                    connection.close()
+                    return 0
+        return until.timestamp()
+
     def _is_right(self, page):
         """Whether a page that was kept before shows what it would show if it were made now."""
+        if page.keep.key_now is None:
+            return False
         with self.place():
             try:
                 return page.keep.key_now() == page.keep.key
@@ -111,6 +143,10 @@ class FrontDoor:
 COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b")
 
 
+def _digest(body):
+    return f"page-{hashlib.sha256(body).hexdigest()[:32]}"
+
+
 def _note(known, key, page):
     """Note that this page is what is right under a key."""
     if len(known) >= MOST_NOTED:
@@ -120,14 +156,14 @@ def _note(known, key, page):
 
 def _key(environ):
     """Everything of a request that decides how Django answers a page that may be kept; None when that is too long."""
-    host, scheme = environ.get("HTTP_HOST"), environ["wsgi.url_scheme"]
-    if host and len(host) > LONGEST_HOST:
+    host, query, scheme = environ.get("HTTP_HOST", ""), environ.get("QUERY_STRING", ""), environ["wsgi.url_scheme"]
+    if len(host) > LONGEST or len(query) > LONGEST:
         return None
     claimed = environ.get("HTTP_X_FORWARDED_PROTO")
     if claimed in ("http", "https"):
         # Whether it is believed depends on who says it (see portal.middleware).
         scheme = (scheme, claimed, environ.get("REMOTE_ADDR"))
-    return environ["PATH_INFO"], host, scheme
+    return environ["PATH_INFO"], query, host, scheme
 
 
 def _may_be_compressed(status, headers):

@@ -5,9 +5,12 @@ from functools import partial
 
 from portal.encodings import choose, encode
 from portal.pressing import PRESSED, WORTH_IT, press, soon
+from portal.request_log import HEADER as REQUEST_ID
 
 REPLACED = frozenset(["Content-Length", "ETag", "Vary"])
 """Headers of Django's answer that depend on the encoding."""
+
+OF_ONE_REQUEST = frozenset([REQUEST_ID])
 
 HEADERS = 4_000
 """Bytes that the headers of one encoding take at most."""
@@ -26,7 +29,7 @@ class Encoded:
 class Page:
     """A finished answer, shared by all threads of a worker; `encoded` grows by the encodings that are asked for.
 
-    `when_grown()` is called after that.
+    `when_grown(page)` is called after that.
     """
 
     def __init__(self, keep, headers, body, when_grown):
@@ -35,7 +38,7 @@ class Page:
         self.is_wanted = False
         self.etag = keep.key
         self.asked = 0
-        self.headers = [pair for pair in headers if pair[0] not in REPLACED]
+        self.headers = [pair for pair in headers if pair[0] not in REPLACED | OF_ONE_REQUEST]
         self.body = body
         self.encoded = {}
 
@@ -69,7 +72,7 @@ class Page:
             body=[body],
             headers_unchanged=[pair for pair in headers if pair[0] != "Content-Type"],
         )
-        self.when_grown()
+        self.when_grown(self)
         return answer
 
     def _smallest(self):

@@ -12,6 +12,8 @@ class PageStore:
 
     def __init__(self):
         self._pages = OrderedDict()
+        self._sizes = {}  # of each page that is kept, when it was last looked at
+        self._size = 0
         self._lock = Lock()
 
     def get(self, key):
@@ -24,23 +26,32 @@ class PageStore:
     def put(self, key, page):
         """Keep a page instead of the one with this key, if there is one. Pages that cannot fit are not kept."""
         with self._lock:
-            self._pages.pop(key, None)
+            if key in self._pages:
+                self._let_go(key)
             if page.size <= MOST_BYTES:
-                self._fit(MOST_BYTES - page.size)
+                self._make_room(page.size)
                 self._pages[key] = page
+                self._look_at(page)
 
-    def fit(self):
-        """Let pages go until the others fit; to be called when a page has grown."""
+    def look_again(self, page):
+        """Let others go when this page has grown and leaves too little room, or it itself."""
         with self._lock:
-            self._fit(MOST_BYTES)
+            if page in self._sizes:
+                self._look_at(page)
+                self._make_room(0)
 
-    def _fit(self, room):
-        size = sum(page.size for page in self._pages.values())
-        while size > room:
+    def _look_at(self, page):
+        self._size += page.size - self._sizes.get(page, 0)
+        self._sizes[page] = page.size
+
+    def _let_go(self, key):
+        self._size -= self._sizes.pop(self._pages.pop(key))
+
+    def _make_room(self, size):
+        while self._size + size > MOST_BYTES:
             key, page = next(iter(self._pages.items()))
             if page.is_wanted:
                 page.is_wanted = False
                 self._pages.move_to_end(key)
             else:
-                del self._pages[key]
-                size -= page.size
+                self._let_go(key)

@@ -5,7 +5,6 @@ import re
 import time
 from uuid import uuid4
 
-from monographs.page_cache import KEEP
 from portal.logs import request_id
 from portal.middleware import is_trusted
 
@@ -18,8 +17,8 @@ logger = logging.getLogger("portal.requests")
 def log_requests(get_response):
     """Take the id of a trusted proxy or make one, send it back, and log method, path, status and time.
 
-    A page that the server keeps carries no id: it answers later requests too. Neither addresses nor browsers are
-    logged, and of the path nothing that would let its reader act (see portal.masking).
+    A page that the server keeps loses the id (portal.kept_page): it answers later requests too. Neither addresses nor
+    browsers are logged, and of the path nothing that would let its reader act (see portal.masking).
     """
 
     def middleware(request):
@@ -27,8 +26,7 @@ def log_requests(get_response):
         request_id.set(_id_of(request))
         started = time.perf_counter()
         response = get_response(request)
-        if KEEP not in request.META:
-            response.headers[HEADER] = request_id.get()
+        response.headers[HEADER] = request_id.get()
         if logger.isEnabledFor(logging.INFO):
             _log(request, response, time.perf_counter() - started)
         return response

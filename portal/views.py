@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 
 from monographs.addresses import absolute
 from monographs.listing import latest_editions, letters, topics
+from monographs.public_pages import public_page
 
 LATEST = 6
 MOST_TOPICS = 24
 
 
 @require_safe
+@public_page
 def front_page(request):
     """Search, A to Z, topics and the latest editions."""
     return render(

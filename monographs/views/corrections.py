@@ -13,6 +13,7 @@ from monographs.correcting import report
 from monographs.correction_form import CorrectionForm
 from monographs.former_addresses import follow_former_slug
 from monographs.open_forms import AlreadySent, TooMany
+from monographs.public_pages import public_page
 from monographs.reading import edition_read
 
 
@@ -46,7 +47,7 @@ def correction_new(request, slug):
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 @follow_former_slug
 def correction_thanks(request, slug):
     """Say what happens with a correction that was sent."""

@@ -14,6 +14,7 @@ from monographs.former_addresses import follow_former_slug
 from monographs.models import Edition
 from monographs.neighbours import neighbours_of
 from monographs.page_cache import may_be_kept, stamp_of
+from monographs.public_pages import public_page
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 
@@ -74,6 +75,7 @@ def _in_force(editions):
 
 
 @require_safe
+@public_page
 @follow_former_slug
 def edition_page(request, slug, number):
     """The permalink of one public edition."""
@@ -97,6 +99,7 @@ def edition_page(request, slug, number):
 
 
 @require_safe
+@public_page
 @follow_former_slug
 def edition_list(request, slug):
     """The public history of a monograph, newest first."""
@@ -114,6 +117,7 @@ def edition_list(request, slug):
 
 
 @require_safe
+@public_page
 @follow_former_slug
 def edition_changes(request, slug, number):
     """What a public edition changed against the one before it, or against the public edition that `against` names."""

@@ -19,6 +19,7 @@ from monographs.formats.styles import styles_of
 from monographs.former_addresses import follow_former_slug
 from monographs.kept_format import find_edition, key_of, written
 from monographs.problems import problem
+from monographs.public_pages import public_page
 from monographs.share_picture import share_picture
 from monographs.views.editions import REVALIDATE, show_withdrawn
 
@@ -96,6 +97,7 @@ def edition_schema(request):
 
 
 @require_safe
+@public_page
 @follow_former_slug
 def edition_cite(request, slug, number):
     """How to cite one public edition, in every format, to be copied."""

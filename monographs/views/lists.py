@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 
 from monographs.listing import a_to_z, last_changed, letters, newest_monographs, topics, under_topic
 from monographs.models import Listing, Topic
+from monographs.public_pages import public_page
 
 OTHER_ORDERS = {"new": newest_monographs, "changed": last_changed}
 
 
 @require_safe
+@public_page
 def monograph_list(request):
     """Monographs from A to Z, all or those under `letter`; or by `show` the new or the changed ones."""
     if (show := request.GET.get("show")) is not None:
@@ -54,12 +56,14 @@ def _page_or_404(page_after, cursor):
 
 
 @require_safe
+@public_page
 def topic_list(request):
     """All topics that have a monograph."""
     return render(request, "monographs/topic_list.html", {"topics": topics()})
 
 
 @require_safe
+@public_page
 def topic_page(request, slug):
     """The monographs under one topic, a page at a time."""
     topic = get_object_or_404(Topic, slug=slug)

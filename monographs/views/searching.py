@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from monographs import search
 from monographs.listing import topics
-
-fresh = cache_control(public=True, max_age=0, must_revalidate=True)
+from monographs.public_pages import public_page
 
 
 @require_safe
+@public_page
 def search_page(request):
     """What is found for `q`: monographs, or what another app offers by the name `in`."""
     query = search.Query.read(request.GET.get("q", ""))
@@ -25,7 +25,7 @@ def search_page(request):
 
 
 @require_safe
-@fresh
+@public_page
 def search_suggest(request):
     """Names that begin with `q`, in the form of OpenSearch suggestions: typed text, names, notes, addresses."""
     query = search.Query.read(request.GET.get("q", ""))

@@ -5,21 +5,21 @@ import csv
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from monographs.public_pages import public_page
 from reviews.fairness import FEWEST, report
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 def fairness(request):
     """Approval by star value, reasons for refusal and waiting times, in words, tables and a plot."""
     return render(request, "reviews/fairness_page.html", {"report": report(), "fewest": FEWEST})
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 def fairness_csv(request):
     """The same figures as CSV; what is too small to be told on the page is left out here as well."""
     figures = report()

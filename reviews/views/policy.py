@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from monographs.public_pages import public_page
 from reviews.models import Decision
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 def policy(request):
     """Who may write, what is checked and by whom, what is not, and what is kept for how long."""
     context = {

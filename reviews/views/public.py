@@ -2,11 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from monographs.former_addresses import follow_former_slug
 from monographs.models import Edition
+from monographs.public_pages import public_page
 from reviews.filters import ReviewFilter
 from reviews.models import GroupTally, Review
 from reviews.paging import page_of
@@ -20,7 +20,7 @@ def edition_or_404(slug):
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 @follow_former_slug
 def review_list(request, slug):
     """All approved reviews of a monograph, twenty on a page, in the order and of the kind that was asked for."""
@@ -49,7 +49,7 @@ def review_list(request, slug):
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 def review_page(request, pk):
     """The permalink of an approved review."""
     return render(

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monographs.open_forms import TooMany
+from monographs.public_pages import public_page
 from reviews.flag_form import FlagForm
 from reviews.models import Review
 from reviews.voting import has_voted
@@ -52,7 +53,7 @@ def review_report(request, pk):
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@public_page
 def review_report_thanks(request):
     """Say what happens with a report that was sent."""
     return render(request, "reviews/report_thanks.html")

@@ -173,7 +173,8 @@ def test_no_stranger_can_have_a_page_kept_under_ever_longer_names(worker):
     page = worker.ask()
     assert worker.ask(HTTP_HOST="testserver:" + "0" * 100_000)[0] == page[0]
     assert worker.ask(HTTP_X_FORWARDED_PROTO="x" * 100_000) == page
-    assert worker.asked_django == 2
+    assert worker.ask("/search/", QUERY_STRING="q=" + "x" * 100_000)[0] == page[0]
+    assert worker.asked_django == 3
     assert len(repr([*worker.commits.known(), *worker.application._pages._pages])) < 1_000
 
 

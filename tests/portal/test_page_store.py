@@ -22,7 +22,7 @@ def store(monkeypatch):
 
 def put(store, key, size):
     """Keep a page of so many bytes that cannot be compressed."""
-    page = Page(SimpleNamespace(key="1"), [], random.Random(0).randbytes(size), store.fit)
+    page = Page(SimpleNamespace(key="1"), [], random.Random(0).randbytes(size), store.look_again)
     store.put(key, page)
     return page
 

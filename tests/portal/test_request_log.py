@@ -28,9 +28,12 @@ def test_the_id_of_a_trusted_proxy_is_taken_and_of_anyone_else_is_not(client, se
     assert "forged" not in client.get("/", REMOTE_ADDR="10.0.0.1", **hostile)["X-Request-ID"]
 
 
-def test_a_page_that_the_server_keeps_for_others_carries_no_id(client):
-    monograph = make_published()
-    assert "X-Request-ID" not in client.get(monograph.get_absolute_url())
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/monographs/ketamine/", "/monographs/"])
+def test_a_page_that_the_server_keeps_for_others_carries_no_id(worker, path):
+    make_published(slug="ketamine")
+    assert "X-Request-ID" not in worker.ask(path)[1]
+    assert "X-Request-ID" in worker.ask_django(path)[1]
 
 
 def test_a_request_is_one_line_without_who_sent_it(client, caplog):

@@ -34,6 +34,13 @@ class Worker:
 
     def ask(self, path="/monographs/ketamine/", **extra):
         """Return (status, headers, body) as a server would get them."""
+        return self._ask(self.application, path, extra)
+
+    def ask_django(self, path, **extra):
+        """Return the same of a page that Django makes anew."""
+        return self._ask(self.django, path, extra)
+
+    def _ask(self, application, path, extra):
         environ = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path,
@@ -47,7 +54,7 @@ class Worker:
             **extra,
         }
         answer = []
-        response = self.application(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
+        response = application(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
         body = b"".join(response)
         if hasattr(response, "close"):
             response.close()
