@@ -3,9 +3,10 @@
 Cold is the page with nothing kept, and what it has to beat is `plain`, which queries and renders the same. The page has
 ten of twenty reviews.
 
-Run with `.venv/bin/python tests/bench/pages.py [--beside NAME=ADDRESS]`. Needs wrk (Debian: apt-get install wrk). Each
-contender runs on its own granian with two workers, and nginx, where there is one, serves the page as a file with two;
-`--beside` adds a server that runs already. They are measured in turn, several rounds, and the medians are compared.
+Run with `.venv/bin/python tests/bench/pages.py [--database URL] [--threads N] [--beside NAME=ADDRESS]`. Needs wrk
+(Debian: apt-get install wrk). Each contender runs on its own granian with two workers, and nginx, where there is one,
+serves the page as a file with two; `--beside` adds a server that runs already. `server` is granian with the same bytes
+and no Django at all. They are measured in turn, several rounds, and the medians are compared.
 """
 
 import argparse
@@ -24,6 +25,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, SECONDS, CONNECTIONS = 5, 4, 16
+CONSTANT = {"bare": "tests.bench.bare:application", "server": "tests.bench.bare:constant_wsgi"}
+"""Contenders that return the bytes of the page, whatever is asked."""
+
+OTHER_PAGES = {"list": "/monographs/", "search": "/search/?q=ketamine"}
+"""Pages beside the monograph's that the server keeps, of other sizes."""
+
 UNKEPT = ("cold", "plain")
 """Contenders that make each page anew: modules beside this one."""
 
@@ -34,10 +41,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def serve(application, port, environment):
+def serve(application, port, environment, threads):
     return subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", application, "--host", "127.0.0.1",
-         "--port", str(port), "--workers", "2", "--blocking-threads", "1", "--log-level", "critical"],
+         "--port", str(port), "--workers", "2", "--blocking-threads", threads, "--log-level", "critical"],
         cwd=ROOT, env=environment, start_new_session=True,
     )  # fmt: skip
 
@@ -85,31 +92,39 @@ def requests_per_second(address, headers=(), *, errors_count=False):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--beside", action="append", default=[], metavar="NAME=ADDRESS")
+    parser.add_argument("--database", help="DATABASE_URL of an empty database; without it SQLite")
+    parser.add_argument("--threads", default="1", help="of each worker; quickstart starts with 256")
     options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is missing. On Debian: apt-get install wrk")
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     environment = {**os.environ, "DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
+    if options.database:
+        environment["DATABASE_URL"] = options.database
     for command in (["quickstart", "--no-serve"], ["populate", "--reviews", "20"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     page = folder / "page.html"
-    ports = {name: free_port() for name in ("bare", "warm", *UNKEPT)}
+    ports = {name: free_port() for name in (*CONSTANT, "warm", *UNKEPT)}
     addresses = {name: f"http://127.0.0.1:{port}/" for name, port in ports.items()}
     headers = {}
     for name in ("warm", *UNKEPT):
         addresses[name] += "monographs/ketamine/"
-    servers = [serve("portal.wsgi:application", ports["warm"], environment)]
+    servers = [serve("portal.wsgi:application", ports["warm"], environment, options.threads)]
     for name in UNKEPT:
         module = f"tests.bench.{name}"
-        servers.append(serve(f"{module}:application", ports[name], {**environment, "DJANGO_SETTINGS_MODULE": module}))
+        settings = {**environment, "DJANGO_SETTINGS_MODULE": module}
+        servers.append(serve(f"{module}:application", ports[name], settings, options.threads))
     try:
         body, tag = wait_for(addresses["warm"])
         size = page.write_bytes(body)
         addresses["304"], headers["304"] = addresses["warm"], [f"If-None-Match: {tag}"]
-        servers.append(serve("tests.bench.bare:application", ports["bare"], {**environment, "BARE_PAGE": str(page)}))
+        for name, path in OTHER_PAGES.items():
+            addresses[name] = f"http://127.0.0.1:{ports['warm']}{path}"
+        for name, application in CONSTANT.items():
+            servers.append(serve(application, ports[name], {**environment, "BARE_PAGE": str(page)}, options.threads))
         if Path("/usr/sbin/nginx").exists():
             port = free_port()
             servers.append(serve_file(folder, port))
@@ -131,7 +146,7 @@ def main():
     print(f"page of {size:,} bytes, {ROUNDS} rounds of {SECONDS} s, 2 workers each")
     for name, figures in rounds.items():
         spread = f"{min(figures):,.0f} to {max(figures):,.0f}"
-        print(f"{name:5} {medians[name]:>9,.0f} requests/s ({spread})  {medians[name] / medians['bare']:.2f} of bare")
+        print(f"{name:7} {medians[name]:>9,.0f} requests/s ({spread})  {medians[name] / medians['bare']:.2f} of bare")
     print(f"cold: {medians['cold'] / medians['plain']:.2f} of plain")
 
 
