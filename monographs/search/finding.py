@@ -46,7 +46,8 @@ class Found:
 def find(query, topic=None):
     """Return what is Found for a query: monographs whose names have all words, then those whose text has them."""
     query = query.finished_if(_is_in_texts)
-    by_name, by_text = _by_name(query, topic), _by_text(query, topic)
+    by_name = _by_name(query, topic)
+    by_text = _by_text(query, topic, besides=by_name)
     return Found(_gather(by_name, by_text), len(by_name), len(by_text) == MOST_CANDIDATES)
 
 
@@ -71,10 +72,9 @@ def find_apart(query, topic=None):
 def _gather(by_name, by_text):
     found = {}
     for passage_id, edition_id, _fit in by_text:
-        if edition_id not in by_name:
-            place = found.setdefault(edition_id, Place(edition_id))
-            if len(place.passage_ids) < MOST_SECTIONS:
-                place.passage_ids.append(passage_id)
+        place = found.setdefault(edition_id, Place(edition_id))
+        if len(place.passage_ids) < MOST_SECTIONS:
+            place.passage_ids.append(passage_id)
     return [*map(Place, by_name), *found.values()]
 
 
@@ -95,12 +95,13 @@ def _by_name(query, topic):
     return dict.fromkeys(sorted(order, key=order.get))
 
 
-def _by_text(query, topic):
-    """Return (passage, edition, fit) of passages with all words in them or in a name, and at least one in the text."""
-    somewhere = tuple(alternative for texts in query.in_text for alternative in texts)
-    # Of one word the second says all, and the databases would look for both.
-    clauses = [somewhere] if len(query.words) == 1 else [*_anywhere(query), somewhere]
-    return _best_first(_look(clauses, topic, "host.id, host.edition_id"))
+def _by_text(query, topic, *, besides):
+    """Return (passage, edition, fit) of passages with all words in them or in a name, `besides` those found by name.
+
+    Of these editions one would have to look for a word in the text once more, beside looking for it anywhere.
+    """
+    clauses = query.in_text if len(query.words) == 1 else _anywhere(query)
+    return _best_first(_look(clauses, topic, "host.id, host.edition_id", besides))
 
 
 def _anywhere(query):
@@ -112,12 +113,13 @@ def _best_first(rows):
     return sorted(rows, key=lambda row: (row[2], row[0]))
 
 
-def _look(clauses, topic, columns):
+def _look(clauses, topic, columns, besides=()):
     if topic:
         clauses = [*clauses, (topic_key(topic.pk),)]
     now = now_parameter()
+    where = f"{NOW} AND host.edition_id NOT IN ({', '.join(map(str, besides))})" if besides else NOW
     return indexing.passages().find(
-        clauses, columns=columns, most=MOST_CANDIDATES, join=IN_FORCE, where=NOW, parameters=[now, now]
+        clauses, columns=columns, most=MOST_CANDIDATES, join=IN_FORCE, where=where, parameters=[now, now]
     )
 
 

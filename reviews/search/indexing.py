@@ -50,8 +50,11 @@ def public_with(query, *, before=None, most):
     if not query.words:
         return []
     # Joined with what is approved, or a row that was left over would show.
-    join = "JOIN reviews_review AS review ON review.id = host.review_id AND review.status = %s"
-    approved = {"join": join, "parameters": [Review.Status.APPROVED]}
+    approved = {
+        "join": "JOIN reviews_review AS review ON review.id = host.review_id",
+        "where": "AND review.status = %s",
+        "parameters": [Review.Status.APPROVED],
+    }
     query = query.finished_if(lambda word: words().has([word], **approved))
     return words().newest(query.in_text, before=before, most=most, **approved)
 

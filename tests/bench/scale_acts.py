@@ -25,11 +25,13 @@ NARROWED = (
     "reviews/decision/?q=strange",
     "reviews/decision/rules/",
     "monographs/monograph/?review=overdue",
-    "monographs/monograph/?q=amide",
+    "monographs/monograph/?q=in",
+    "monographs/monograph/?q=xqzwvj",
     "monographs/monograph/?p=1",
     "monographs/edition/?state=public",
     "monographs/edition/?state=scheduled",
-    "monographs/edition/?q=amide",
+    "monographs/edition/?q=in",
+    "monographs/edition/?q=xqzwvj",
 )
 
 

@@ -33,6 +33,15 @@ def test_an_approved_review_is_found_by_its_words_and_its_medicine(client, typed
     assert found(client, typed) == [str(review.pk)]
 
 
+def test_a_word_that_stands_in_a_review_is_not_taken_for_the_beginning_of_others(client):
+    monograph = make_published(title="Ketamine")
+    shorter, longer = (make_approved(monograph=monograph, title="So", body=body) for body in ("A night", "A nightmare"))
+    make_review(monograph=monograph, body="Nobody may read of a nigh")
+    assert found(client, "night") == [str(shorter.pk)]
+    assert found(client, "nightmar") == [str(longer.pk)]
+    assert found(client, "nigh") == [str(longer.pk), str(shorter.pk)]
+
+
 def test_the_words_are_marked_and_everything_else_is_escaped(client):
     make_approved(title="<b>Strange</b>", body="Strange <script>alert(1)</script> weeks.")
     page = page_for(client, "strange weeks")

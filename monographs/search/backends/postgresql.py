@@ -8,8 +8,14 @@ NO_SCAN = "SET LOCAL enable_seqscan = off"
 ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
 """To start other processes takes longer than what is looked for."""
 
+ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+"""What is joined is looked up for each row that was found, instead of being read as a whole beforehand."""
+
 NEAR = 5_000
 """Rows, the newest, that are looked at in order before the index of words is asked."""
+
+NEXT = 100
+"""The same, where one row is enough."""
 
 LETTERS = "ABCD"
 """How tsvector tells columns apart: a letter for each, in their order."""
@@ -27,6 +33,7 @@ class WordIndex:
         # ts_rank takes them from the letter D to A, between 0 and 1.
         shares = [str(weight / most) for weight in weights.values()] + ["0"] * (len(LETTERS) - len(weights))
         self.shares = "{" + ", ".join(reversed(shares)) + "}"
+        self._newest = f"SELECT max({key}) FROM {table}"
 
     def create(self):
         """Make what is missing."""
@@ -72,33 +79,36 @@ class WordIndex:
             )
             return cursor.fetchall()
 
-    def newest(self, clauses, *, before=None, most, join="", parameters=()):
+    def newest(self, clauses, *, before=None, most, join="", where="", parameters=()):
         """Return the keys of at most `most` rows, the highest first, from below the key `before`."""
         query, before = _expression(clauses), HIGHEST if before is None else before
         found = (
             f"SELECT host.{self.key} FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery "
-            f"AND host.{self.key} < %s {{}} ORDER BY host.{self.key} DESC LIMIT %s"
+            f"AND host.{self.key} < %s {where} {{}} ORDER BY host.{self.key} DESC LIMIT %s"
         )
         # The planner cannot tell how frequent the beginning of a word is. A frequent one is among the newest rows, and
         # of another the index of words gathers few.
-        near = f"AND host.{self.key} > (SELECT max({self.key}) FROM {self.table} WHERE {self.key} < %s) - {NEAR}"
+        near = f"AND host.{self.key} > ({self._newest} WHERE {self.key} < %s) - {NEAR}"
         with connection.cursor() as cursor:
-            _execute(cursor, found.format(near), [*parameters, query, before, before, most], in_order=True)
+            _execute(cursor, found.format(near), [query, before, *parameters, before, most], in_order=True)
             keys = [key for (key,) in cursor]
             if len(keys) < most:
-                _execute(cursor, found.format(""), [*parameters, query, before, most])
+                _execute(cursor, found.format(""), [query, before, *parameters, most])
                 keys = [key for (key,) in cursor]
         return keys
 
     def has(self, clauses, *, join="", where="", parameters=()):
         """Return whether there is such a row."""
+        found = f"SELECT 1 FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery {where} {{}} LIMIT 1"
+        parameters = [_expression(clauses), *parameters]
+        near = f"AND host.{self.key} > ({self._newest}) - {NEXT}"
         with connection.cursor() as cursor:
-            _execute(
-                cursor,
-                f"SELECT 1 FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery {where} LIMIT 1",
-                [_expression(clauses), *parameters],
-            )
-            return cursor.fetchone() is not None
+            # Of a frequent word the index would gather all places first.
+            for which in (near, ""):
+                _execute(cursor, found.format(which), parameters, in_order=which == near)
+                if cursor.fetchone():
+                    return True
+        return False
 
     def tidy(self):
         """Tell the planner what the table holds, after it was filled."""
@@ -173,8 +183,9 @@ def _execute(cursor, query, parameters, *, in_order=False):
     words it would read all of it. The statements go in one message, and so in one transaction.
     """
     by_order = f"SET LOCAL enable_indexscan = {'on' if in_order else 'off'}"
-    cursor.execute(f"{ALONE}; {by_order}; {NO_SCAN}; {query}", parameters)
-    for _set in range(3):
+    settings = f"{ALONE}; {ROW_BY_ROW}; {by_order}; {NO_SCAN}; "
+    cursor.execute(f"{settings}{query}", parameters)
+    for _set in range(settings.count(";")):
         cursor.nextset()
 
 

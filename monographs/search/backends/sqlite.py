@@ -56,21 +56,20 @@ class WordIndex:
         weights = ", ".join(str(weight) for weight in self.weights.values())
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {columns}, bm25({self.words}, {weights}) FROM {self.words} "
-                f"JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join} "
+                f"SELECT {columns}, bm25({self.words}, {weights}) FROM {self._joined(join)} "
                 f"WHERE {self.words} MATCH %s {where} {order} LIMIT %s",
                 [_expression(clauses), *parameters, most],
             )
             return cursor.fetchall()
 
-    def newest(self, clauses, *, before=None, most, join="", parameters=()):
+    def newest(self, clauses, *, before=None, most, join="", where="", parameters=()):
         """Return the keys of at most `most` rows, the highest first, from below the key `before`."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {self.words}.rowid FROM {self.words} "
-                f"JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join} "
-                f"WHERE {self.words} MATCH %s AND {self.words}.rowid < %s ORDER BY {self.words}.rowid DESC LIMIT %s",
-                [*parameters, _expression(clauses), HIGHEST if before is None else before, most],
+                f"SELECT {self.words}.rowid FROM {self._joined(join)} "
+                f"WHERE {self.words} MATCH %s AND {self.words}.rowid < %s {where} "
+                f"ORDER BY {self.words}.rowid DESC LIMIT %s",
+                [_expression(clauses), HIGHEST if before is None else before, *parameters, most],
             )
             return [key for (key,) in cursor]
 
@@ -78,8 +77,7 @@ class WordIndex:
         """Return whether there is such a row; it is not weighed, which saves looking at all that have the words."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT 1 FROM {self.words} JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join} "
-                f"WHERE {self.words} MATCH %s {where} LIMIT 1",
+                f"SELECT 1 FROM {self._joined(join)} WHERE {self.words} MATCH %s {where} LIMIT 1",
                 [_expression(clauses), *parameters],
             )
             return cursor.fetchone() is not None
@@ -88,6 +86,11 @@ class WordIndex:
         """Bring the index into its best shape, after it was filled."""
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {self.words} ({self.words}) VALUES ('optimize')")
+
+    def _joined(self, join):
+        # A CROSS JOIN keeps this order. The planner would else look for the words in each row that meets a condition.
+        join = join.replace("JOIN ", "CROSS JOIN ")
+        return f"{self.words} CROSS JOIN {self.table} AS host ON host.{self.key} = {self.words}.rowid {join}"
 
     def _stored(self, columns):
         return [" ".join(" ".join(forms) for forms in columns.get(name, ())) for name in self.weights]
