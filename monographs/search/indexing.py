@@ -91,10 +91,10 @@ def is_empty():
 
 
 def differences():
-    """Yield a sentence for each edition that the index does not hold as it should, and for the index itself."""
+    """Yield for each edition None, or a sentence if the index does not hold it as it should; and one for the index."""
     for edition in _to_be_found().prefetch_related("filings").iterator(chunk_size=AT_ONCE):
-        if not _holds(edition):
-            yield f"{edition}: the search does not find it as it is; run manage.py rebuild_search."
+        is_held = _holds(edition)
+        yield None if is_held else f"{edition}: the search does not find it as it is; run manage.py rebuild_search."
     if not names().is_sound():
         yield "The index of names does not agree with its table; run manage.py rebuild_search."
 

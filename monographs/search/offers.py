@@ -63,7 +63,7 @@ def size():
 
 
 def differences():
-    """Yield a sentence for each thing that an index does not hold as it should."""
+    """Yield for each thing that is looked at None, or a sentence if an index does not hold it as it should."""
     for offer in offers():
         yield from offer.index.differences()
 

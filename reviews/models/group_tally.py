@@ -5,8 +5,12 @@ from django.db import models
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
+from monographs.models import Monograph
 from reviews.models.review import Review
 from reviews.models.star_counts import STARS, StarCounts
+
+AT_ONCE = 200
+"""Monographs whose groups are recounted at a time."""
 
 MOST_GROUPS = 60
 """Groups of one monograph that readers can choose from, largest first: what people type has no end."""
@@ -29,19 +33,25 @@ class GroupTallyQuerySet(models.QuerySet):
                 self.filter(pk=group.pk).update(**changes)
 
     def differing_from_reviews(self):
-        """Return (monograph, kind, key) of each group that disagrees with a recount of the approved reviews."""
-        stored = {
-            (group.monograph_id, group.kind, group.key, stars): group.counted(stars)
-            for group in self.iterator(chunk_size=1000)
-            for stars in STARS
-            if group.counted(stars)
-        }
-        recounted = {}
-        for kind, field in Review.GROUPED_BY.items():
-            rows = Review.objects.approved().exclude(**{field: ""}).order_by()
-            for *place, count in rows.values_list("monograph", field, "rating").annotate(Count("pk")):
-                recounted[place[0], kind, place[1], place[2]] = count
-        return sorted({place[:3] for place, count in stored.items() ^ recounted.items()})
+        """Yield (monograph, kind, key) of each group that disagrees with a recount of the approved reviews."""
+        last = 0
+        while monographs := list(
+            Monograph.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+        ):
+            between = {"monograph__gt": last, "monograph__lte": monographs[-1]}
+            last = monographs[-1]
+            stored = {
+                (group.monograph_id, group.kind, group.key, stars): group.counted(stars)
+                for group in self.filter(**between)
+                for stars in STARS
+                if group.counted(stars)
+            }
+            recounted = {}
+            for kind, field in Review.GROUPED_BY.items():
+                rows = Review.objects.approved().filter(**between).exclude(**{field: ""}).order_by()
+                for place, key, stars, count in rows.values_list("monograph", field, "rating").annotate(Count("pk")):
+                    recounted[place, kind, key, stars] = count
+            yield from sorted({place[:3] for place, _count in stored.items() ^ recounted.items()})
 
     move.alters_data = True
 

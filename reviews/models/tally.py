@@ -28,7 +28,8 @@ class TallyQuerySet(models.QuerySet):
 
     def differing_from_reviews(self):
         """Return the tallies that disagree with a recount of the approved reviews, missing ones as zeros."""
-        tallies = {tally.pk: tally for tally in self.select_related("monograph")}
+        shown = ("monograph__title", *(f"stars_{stars}" for stars in STARS))
+        tallies = {tally.pk: tally for tally in self.select_related("monograph").only(*shown)}
         recounted = {}
         rows = Review.objects.approved().order_by().values_list("monograph", "rating").annotate(models.Count("pk"))
         for monograph_id, rating, count in rows:

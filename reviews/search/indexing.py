@@ -88,24 +88,22 @@ def is_empty():
 
 
 def differences():
-    """Yield a sentence for each review that the index does not hold as it should, or holds though it should not."""
-    batch = []
-    for review in _readable().order_by("pk").iterator(chunk_size=AT_ONCE):
-        batch.append(review)
-        if len(batch) == AT_ONCE:
-            yield from _differing(batch)
-            batch = []
-    yield from _differing(batch)
-    for held in IndexedReview.objects.exclude(review__status=Review.Status.APPROVED):
+    """Yield None or a sentence for each review: if the index does not hold it as it should, or though it should not."""
+    last = 0
+    while batch := list(_readable().filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        differing = set(words().differing({review.pk: _words_of(review) for review in batch}))
+        for review in batch:
+            last = review.pk
+            is_wrong = last in differing
+            yield (
+                f"Review {last}: the search does not find it as it is; run manage.py rebuild_search."
+                if is_wrong
+                else None
+            )
+    for held in IndexedReview.objects.exclude(review__status=Review.Status.APPROVED).iterator():
         yield f"Review {held.pk}: the search index holds it although nobody may read it; run manage.py rebuild_search."
-    for held in IndexedReview.objects.exclude(wording=F("review__wording")):
+    for held in IndexedReview.objects.exclude(wording=F("review__wording")).iterator():
         yield f"Review {held.pk}: the search index holds another wording; run manage.py rebuild_search."
-
-
-def _differing(reviews):
-    wanted = {review.pk: _words_of(review) for review in reviews}
-    for key in words().differing(wanted) if wanted else ():
-        yield f"Review {key}: the search does not find it as it is; run manage.py rebuild_search."
 
 
 def _readable():

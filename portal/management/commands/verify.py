@@ -1,45 +1,45 @@
-"""manage.py verify: does what is stored agree with itself?"""
+"""manage.py verify: does what is stored agree with itself? It looks at one row after the other, however many."""
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Q
+from tqdm import tqdm
 
 from monographs import search
 from monographs.models import Edition, Filing, Listing, Monograph, Picture, PictureUse, SignOff, Standing
 from monographs.models.listing import sort_title_of
 from monographs.publishing import contents_of, digest_of, render_sections
 from reviews.matters import needs_of
-from reviews.models import Card, Figure, GroupTally, Review, Tally
+from reviews.models import Appeal, Card, Figure, Flag, GroupTally, Review, Tally
 
 
 class Command(BaseCommand):
     help = "Recompute digests, HTML and tallies, check constraints and files; exit 1 and name each difference."
 
     def handle(self, **options):
-        differences = [
-            *_editions(),
-            *_sign_offs(),
-            *_standings(),
-            *_listings(),
-            *search.differences(),
-            *_working_copies(),
-            *_pictures(),
-            *_tallies(),
-            *_cards(),
-            *_figures(),
-            *_constraints(),
-        ]
-        for difference in differences:
-            self.stdout.write(difference)
-        if differences:
-            raise CommandError(f"{len(differences)} differences found.")
+        count = 0
+        for part in PARTS:
+            for difference in part():
+                self.stdout.write(difference)
+                count += 1
+        if count:
+            raise CommandError(f"{count} differences found.")
         self.stdout.write("Everything agrees.")
 
 
+def _each(rows, at_once=1000):
+    """Yield the rows of a queryset, some at a time, and show how far it is where somebody watches."""
+    return _shown(rows.iterator(chunk_size=at_once), rows.count(), str(rows.model._meta.verbose_name_plural))
+
+
+def _shown(rows, total, name):
+    return tqdm(rows, total=total, desc=name, leave=False, disable=None)
+
+
 def _editions():
-    for edition in Edition.objects.iterator(chunk_size=100):
+    for edition in _each(Edition.objects.all(), 100):
         contents = edition.contents
         if digest_of(contents) != edition.digest:
             yield f"{edition}: the stored text is not the one that was published (its digest differs)."
@@ -48,13 +48,13 @@ def _editions():
 
 
 def _sign_offs():
-    for sign_off in SignOff.objects.iterator(chunk_size=100):
+    for sign_off in _each(SignOff.objects.all(), 100):
         if digest_of(sign_off.contents) != sign_off.digest:
             yield f"Sign-off {sign_off.pk}: the stored text is not the one that was sent (its digest differs)."
 
 
 def _standings():
-    for edition in Edition.objects.select_related("standing").defer(*Edition.HEAVY).iterator(chunk_size=100):
+    for edition in _each(Edition.objects.select_related("standing").defer(*Edition.HEAVY), 100):
         stored = getattr(edition, "standing", None)
         for name, value in Standing.objects.computed(edition).items():
             if getattr(stored, name, None) != value:
@@ -62,34 +62,31 @@ def _standings():
 
 
 def _listings():
-    for monograph in Monograph.objects.only("pk").iterator(chunk_size=1000):
+    for monograph in _each(Monograph.objects.only("pk")):
         computed = Listing.objects.computed([monograph])
         stored = Listing.objects.in_bulk([listing.pk for listing in computed])
         for listing in computed:
             if listing.pk not in stored or not listing.agrees_with(stored[listing.pk]):
                 yield f"{listing.edition}: when it is in force, or its place in lists, is not what its editions say."
-    for filing in (
-        Filing.objects.select_related("edition", "topic")
-        .only("sort_title", "edition__title", "edition__number", "topic__name")
-        .iterator(chunk_size=1000)
-    ):
+    shown = ("sort_title", "edition__title", "edition__number", "topic__name")
+    for filing in _each(Filing.objects.select_related("edition", "topic").only(*shown)):
         if filing.sort_title != sort_title_of(filing.edition.title):
             yield f"{filing.edition}: its place under {filing.topic} is not the one of its title."
 
 
 def _working_copies():
-    for monograph in Monograph.objects.select_related("lead_picture").iterator(chunk_size=100):
+    for monograph in _each(Monograph.objects.select_related("lead_picture"), 100):
         if monograph.has_changes != monograph.has_unpublished_changes:
             yield f"{monograph}: whether it has unpublished changes is stored wrongly; run manage.py rerender_editions."
         if not PictureUse.objects.agrees(monograph, contents_of(monograph)):
             yield f"{monograph}: the pictures of its working copy are not those noted; run manage.py rerender_editions."
-    for edition in Edition.objects.select_related("monograph").iterator(chunk_size=100):
+    for edition in _each(Edition.objects.select_related("monograph"), 100):
         if not PictureUse.objects.agrees(edition.monograph, edition.contents, edition=edition):
             yield f"{edition}: its pictures are not those noted."
 
 
 def _pictures():
-    for picture in Picture.objects.iterator(chunk_size=1000):
+    for picture in _each(Picture.objects.all()):
         for name in picture.file_names():
             try:
                 is_there = default_storage.exists(name)
@@ -113,14 +110,17 @@ def _figures():
 
 
 def _cards():
-    cards = {card.pk: card for card in Card.objects.all()}
-    asking = Q(status=Review.Status.PENDING) | Q(next_wording__isnull=False) | Q(flags__status="open")
-    asking |= Q(appeals__answer=None, appeals__dropped_at=None, appeals__isnull=False) | Q(pk__in=cards)
-    for review in Review.objects.filter(asking).distinct().iterator(chunk_size=1000):
-        needs, card = needs_of(review), cards.get(review.pk)
+    asking = Q(status=Review.Status.PENDING) | Q(next_wording__isnull=False) | Q(pk__in=Card.objects.values("pk"))
+    asking |= Q(pk__in=Flag.objects.open().values("review")) | Q(pk__in=Appeal.objects.open().values("review"))
+    for review in _each(Review.objects.filter(asking).select_related("card")):
+        needs, card = needs_of(review), getattr(review, "card", None)
         stored = card and {name: getattr(card, name) for name in ("matter", "place", "since", "flag_count")}
         if needs != stored:
             yield f"Review {review.pk}: its place in the queue is not what its state asks for."
+
+
+def _indexes():
+    return filter(None, _shown(search.differences(), search.size(), "search"))
 
 
 def _constraints():
@@ -128,3 +128,9 @@ def _constraints():
         connection.check_constraints()
     except Exception as error:  # each backend raises its own kind
         yield f"Database: {error}"
+
+
+PARTS = (
+    *(_editions, _sign_offs, _standings, _listings, _indexes, _working_copies, _pictures),
+    *(_tallies, _cards, _figures, _constraints),
+)
