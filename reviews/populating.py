@@ -3,11 +3,14 @@
 import random
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
 from django.utils import timezone
 
-from reviews.models import Card, Decision, Figure, Flag, GroupTally, Review, Tally
+from reviews.copies import hash_of
+from reviews.likeness import keys_of, pairs_of
+from reviews.models import Card, Decision, Figure, Flag, GroupTally, Review, Tally, TextKey
 from reviews.models.figure import figures_of, quarter_of
 from reviews.models.star_counts import STARS
 from reviews.models.written_text import group_key
@@ -44,6 +47,9 @@ def populate(count, *, by, editions):
         with transaction.atomic():
             places = (number * len(editions) // count for number in range(made, made + size))
             reviews = Review.objects.bulk_create(_review(chance, by, editions, place) for place in places)
+            TextKey.objects.bulk_create(
+                TextKey(review=review, key=key) for review in reviews for key in _summed_up(review.body)[1]
+            )
             _count(reviews, chance, by)
             indexing.index([review for review in reviews if review.is_public])
         yield made + size
@@ -55,12 +61,14 @@ def _review(chance, by, editions, place):
     sent = timezone.now() - timedelta(seconds=chance.randrange(60, 100_000_000))
     is_decided = status != Status.PENDING
     reason, form = chance.choice(REASONS), chance.choice(FORMS)
+    body = "\n\n".join(chance.choices(SENTENCES, k=3))
     return Review(
         edition=edition,
         monograph_id=edition.monograph_id,
         rating=chance.randint(1, 5),
         title=chance.choice(SENTENCES),
-        body="\n\n".join(chance.choices(SENTENCES, k=3)),
+        body=body,
+        text_hash=_summed_up(body)[0],
         author_name="Made up",
         perspective=chance.choice(Review.Perspective.values),
         reason_for_use=reason,
@@ -73,6 +81,12 @@ def _review(chance, by, editions, place):
         decided_at=sent + timedelta(seconds=chance.randrange(60, 200_000)) if is_decided else None,
         decided_by=by if is_decided else None,
     )
+
+
+@cache
+def _summed_up(body):
+    """Return the hash of a text and the keys of its near copies. There are few texts, and it takes time."""
+    return hash_of(body), keys_of(pairs_of(body))
 
 
 def _flag(chance, review):

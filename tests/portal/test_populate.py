@@ -5,6 +5,8 @@ from django.core.management import CommandError, call_command
 
 from monographs.models import Monograph
 from monographs.publishing import contents_of, digest_of
+from reviews.copies import hash_of
+from reviews.likeness import keys_of, pairs_of
 from reviews.models import Card, Decision, Review
 from tests.factories_reviews import make_approved
 
@@ -17,6 +19,9 @@ def test_what_populate_makes_agrees_with_itself_and_shows(client):
     call_command("verify")
     assert (Monograph.objects.count(), Review.objects.count()) == (12, 300)
     assert Decision.objects.count() + Card.objects.count() == 300
+    for review in Review.objects.all()[:9]:
+        assert review.text_hash == hash_of(review.body)
+        assert {key.key for key in review.text_keys.all()} == set(keys_of(pairs_of(review.body)))
     for monograph in Monograph.objects.all():
         assert monograph.edition_in_force.digest == digest_of(contents_of(monograph))
         assert not monograph.has_changes
