@@ -40,7 +40,7 @@ def seconds():
 
 
 def timed(act):
-    """Do something once; return milliseconds and the number of queries."""
+    """Do something once; return milliseconds, the number of queries, and the length of what it returned."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -49,8 +49,8 @@ def timed(act):
         prepare()
     began = seconds()
     with CaptureQueriesContext(connection) as queries:
-        act()
-    return (seconds() - began) * 1000, len(queries)
+        length = act()
+    return (seconds() - began) * 1000, len(queries), length if isinstance(length, int) else 0
 
 
 def main():
