@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from monographs import search
+from monographs.search.backends import postgresql
 from reviews.models import IndexedReview, Review
 from reviews.search import indexing, offer
 from tests.factories import make_published, make_user
@@ -33,7 +34,9 @@ def test_an_approved_review_is_found_by_its_words_and_its_medicine(client, typed
     assert found(client, typed) == [str(review.pk)]
 
 
-def test_a_word_that_stands_in_a_review_is_not_taken_for_the_beginning_of_others(client):
+@pytest.mark.parametrize("looked_at_first", [0, postgresql.NEXT])
+def test_a_word_that_stands_in_a_review_is_not_taken_for_the_beginning_of_others(client, monkeypatch, looked_at_first):
+    monkeypatch.setattr(postgresql, "NEXT", looked_at_first)
     monograph = make_published(title="Ketamine")
     shorter, longer = (make_approved(monograph=monograph, title="So", body=body) for body in ("A night", "A nightmare"))
     make_review(monograph=monograph, body="Nobody may read of a nigh")
