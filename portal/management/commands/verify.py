@@ -54,7 +54,7 @@ def _sign_offs():
 
 
 def _standings():
-    for edition in _each(Edition.objects.select_related("standing").defer(*Edition.HEAVY), 100):
+    for edition in _each(Edition.objects.select_related("standing", "monograph").defer(*Edition.HEAVY), 100):
         stored = getattr(edition, "standing", None)
         for name, value in Standing.objects.computed(edition).items():
             if getattr(stored, name, None) != value:

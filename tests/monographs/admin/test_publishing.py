@@ -171,3 +171,15 @@ def test_a_published_monograph_cannot_be_deleted_in_the_admin(client):
     monograph = make_published()
     assert client.post(page_of(monograph, "delete"), {"post": "yes"}).status_code == 403
     assert client.get(page_of(make_monograph(), "delete")).status_code == 200
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+def test_editions_are_found_by_a_part_of_the_titles_or_names_of_their_monographs(admin_client, monkeypatch, most):
+    monkeypatch.setattr("monographs.admin.edition.MOST", most)
+    ketamine = make_published(title="Ketamine", other_names=["Ketalar"])
+    make_published(title="Caffeine")
+    for typed, count in [("etam", 1), ("keta lar", 1), ("ine", 2), ("nothing", 0), (" ", 2)]:
+        page = admin_client.get(reverse("admin:monographs_edition_changelist"), {"q": typed})
+        found = page.context_data["cl"].result_list
+        assert len(found) == count
+        assert ketamine.edition_in_force in found or not count
