@@ -99,11 +99,11 @@ def histories_of_author(review):
 
 def similar_reviews(review, text):
     """Return a History of the reviews with the text that is to be decided, and one of those with nearly that text."""
-    same, nearly = Q(text_hash=text.text_hash) & ~Q(text_hash=""), Q(pk__in=near_copies(text.body, of=review.pk))
-    histories = [
-        _history(review, _("The same text"), same),
-        _history(review, _("Nearly the same text"), nearly & ~same),
-    ]
+    histories, nearly = [], Q(pk__in=near_copies(text.body, of=review.pk))
+    if text.text_hash:  # or the database would look at all texts that are too short to have one
+        histories.append(_history(review, _("The same text"), Q(text_hash=text.text_hash)))
+        nearly &= ~Q(text_hash=text.text_hash)
+    histories.append(_history(review, _("Nearly the same text"), nearly))
     return [history for history in histories if history.newest]
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,6 +45,14 @@ def test_reviews_with_the_same_text_are_linked(desk):
     assert "Twin" in beside
     assert f"/admin/reviews/review/{twin.pk}/change/" in beside
     assert "Another" not in beside
+
+
+def test_a_text_too_short_to_be_told_from_others_is_not_looked_for_among_them(desk):
+    review, _other = make_review(text_hash=""), make_review(text_hash="")
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(desk.get(at(review)))
+    assert "The same text" not in page
+    assert not [query["sql"] for query in queries if 'WHERE ("reviews_review"."text_hash"' in query["sql"]]
 
 
 def test_earlier_wordings_and_decisions_are_listed(desk):
