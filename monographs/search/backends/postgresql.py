@@ -11,8 +11,8 @@ ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
 ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 """What is joined is looked up for each row that was found, instead of being read as a whole beforehand."""
 
-NEAR = 5_000
-"""Rows, the newest, that are looked at in order before the index of words is asked."""
+NEAR = (500, 5_000)
+"""Rows, the newest, that are looked at in order before the index of words is asked; more if some of them fit."""
 
 NEXT = 100
 """The same, where one row is enough."""
@@ -88,14 +88,17 @@ class WordIndex:
         )
         # The planner cannot tell how frequent the beginning of a word is. A frequent one is among the newest rows, and
         # of another the index of words gathers few.
-        near = f"AND host.{self.key} > ({self._newest} WHERE {self.key} < %s) - {NEAR}"
+        near = f"AND host.{self.key} > ({self._newest} WHERE {self.key} < %s) - %s"
         with connection.cursor() as cursor:
-            _execute(cursor, found.format(near), [query, before, *parameters, before, most], in_order=True)
-            keys = [key for (key,) in cursor]
-            if len(keys) < most:
-                _execute(cursor, found.format(""), [query, before, *parameters, most])
+            for rows in NEAR:
+                _execute(cursor, found.format(near), [query, before, *parameters, before, rows, most], in_order=True)
                 keys = [key for (key,) in cursor]
-        return keys
+                if len(keys) == most:
+                    return keys
+                if not keys:
+                    break
+            _execute(cursor, found.format(""), [query, before, *parameters, most])
+            return [key for (key,) in cursor]
 
     def has(self, clauses, *, join="", where="", parameters=()):
         """Return whether there is such a row."""
