@@ -84,20 +84,23 @@ class WordIndex:
         query, before = _expression(clauses), HIGHEST if before is None else before
         found = (
             f"SELECT host.{self.key} FROM {self.table} AS host {join} WHERE host.words @@ %s::tsquery "
-            f"AND host.{self.key} < %s {where} {{}} ORDER BY host.{self.key} DESC LIMIT %s"
+            f"AND host.{self.key}{{}} < %s {where} {{}} ORDER BY host.{self.key} DESC LIMIT %s"
         )
         # The planner cannot tell how frequent the beginning of a word is. A frequent one is among the newest rows, and
         # of another the index of words gathers few.
         near = f"AND host.{self.key} > ({self._newest} WHERE {self.key} < %s) - %s"
         with connection.cursor() as cursor:
             for rows in NEAR:
-                _execute(cursor, found.format(near), [query, before, *parameters, before, rows, most], in_order=True)
+                _execute(
+                    cursor, found.format("", near), [query, before, *parameters, before, rows, most], in_order=True
+                )
                 keys = [key for (key,) in cursor]
                 if len(keys) == most:
                     return keys
                 if not keys:
                     break
-            _execute(cursor, found.format(""), [query, before, *parameters, most])
+            # With the bare key the planner may read all keys below `before`, to find those that both indexes have.
+            _execute(cursor, found.format(" + 0", ""), [query, before, *parameters, most])
             return [key for (key,) in cursor]
 
     def has(self, clauses, *, join="", where="", parameters=()):
