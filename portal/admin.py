@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp import admin as totp_admin  # noqa: F401  (regi
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from monographs.admin.long_list import LongList
+from monographs.admin.named_filters import named
 from portal.login import second_step
 from portal.models import Login
 
@@ -57,7 +58,7 @@ class LoginAdmin(LongList, admin.ModelAdmin):
     """The record of logins, newest first. Nobody changes it."""
 
     list_display = ["at", "who", "result", "network"]
-    list_filter = ["result", "at"]
+    list_filter = ["result", ("at", named(admin.DateFieldListFilter, _("day")))]
     list_select_related = ["user"]
     fields = ["at", "user", "result", "network"]
     readonly_fields = fields

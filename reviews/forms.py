@@ -59,7 +59,7 @@ class ReviewForm(OpenForm, forms.ModelForm):
         error_messages={"required": _("Write what you experienced, in at least one word.")},
     )
     perspective = forms.ChoiceField(
-        label=_("What do you write from?"),
+        label=_("How do you know this medicine?"),
         choices=Review.Perspective,
         widget=forms.RadioSelect,
         error_messages={

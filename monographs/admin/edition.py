@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monographs.admin.history import compare_page, restore_page, withdraw_page
 from monographs.admin.long_list import MOST, LongList
+from monographs.admin.named_filters import named
 from monographs.models import Edition, Monograph
 
 
@@ -35,7 +36,11 @@ class EditionAdmin(LongList, admin.ModelAdmin):
 
     list_display = ["title", "number", "state", "public_from", "published_by", "note"]
     list_select_related = ["published_by", "withdrawal"]
-    list_filter = [StateFilter, "public_from", "is_substantive"]
+    list_filter = [
+        StateFilter,
+        ("public_from", named(admin.DateFieldListFilter, _("day"))),
+        ("is_substantive", named(admin.BooleanFieldListFilter, _("substantive change"))),
+    ]
     search_fields = ["monograph__title", "monograph__other_names", "monograph__slug"]
     ordering = ["-public_from", "-pk"]
     fields = [

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 
 MOST = 1000
 MOST_FOUND = 200
@@ -28,11 +29,15 @@ class ShortCount(Paginator):
 
 
 class LongList:
-    """For a ModelAdmin whose rows may be a million."""
+    """For a ModelAdmin whose rows may be a million. The list bears their name, and no order to select one."""
 
     paginator = ShortCount
     show_full_result_count = False
     list_per_page = 50
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
 
 def first_rows(queryset):

@@ -13,6 +13,7 @@ from monographs.admin.conflicts import ConflictsMixin, GuardedForm
 from monographs.admin.desk_pages import DeskPagesMixin
 from monographs.admin.drafts import DraftsMixin
 from monographs.admin.long_list import LongList
+from monographs.admin.named_filters import named
 from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
 from monographs.admin.presence import PresenceMixin
 from monographs.admin.preview import preview_page
@@ -35,7 +36,10 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
     inlines = [SectionInline, FactInline, IdentifierInline, ReferenceInline]
     list_display = ["title", "in_force", "state", "changed_at", "changed_by"]
     list_select_related = ["changed_by"]
-    list_filter = ["has_changes", ReviewFilter, "topics"]
+    list_filter = [
+        ("has_changes", named(admin.BooleanFieldListFilter, gettext_lazy("unpublished changes"))),
+        *(ReviewFilter, "topics"),
+    ]
     search_fields = ["title", "other_names", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     save_on_top = True

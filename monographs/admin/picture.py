@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -75,7 +76,7 @@ class PictureAdmin(LongList, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("what it shows"), ordering="alt")
     def words(self, picture):
-        return picture.alt or _("not described yet")
+        return Truncator(picture.alt).words(20) or _("not described yet")
 
     @admin.display(description=gettext_lazy("shown in"), ordering="use_count")
     def use_count(self, picture):
@@ -96,7 +97,8 @@ class PictureAdmin(LongList, admin.ModelAdmin):
         picture = self.get_object(request, unquote(object_id))
         uses = picture.uses.select_related("monograph", "edition") if picture else []
         sent = sent_with(picture) if picture else []
-        context = {"uses": uses, "sent": sent, "show_save_and_add_another": False, **(extra_context or {})}
+        context = {"uses": uses, "sent": sent, "subtitle": Truncator(picture).words(8)}
+        context |= {"show_save_and_add_another": False, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
     @transaction.atomic

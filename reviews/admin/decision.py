@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from monographs.admin.long_list import MOST_FOUND, LongList, first_rows
+from monographs.admin.named_filters import named
 from monographs.search import Query
 from reviews.admin.read_only import ReadOnly
 from reviews.fairness.of_rules import rule_figures
@@ -29,7 +30,7 @@ class DecisionAdmin(ReadOnly, LongList, admin.ModelAdmin):
 
     list_display = ["review", "verdict", "reason", "moderator", "at"]
     list_select_related = ["review", "by"]
-    list_filter = ["verdict", "reason", "at"]
+    list_filter = ["verdict", "reason", ("at", named(admin.DateFieldListFilter, _("day")))]
     sortable_by = ["at"]
     search_fields = ["review__title", "message"]
     search_help_text = _(

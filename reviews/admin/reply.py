@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from monographs.admin.long_list import LongList
+from monographs.admin.named_filters import named
 from monographs.people import name_of
 from reviews.admin.read_only import ReadOnly
 from reviews.fields import WordsField
@@ -54,7 +55,7 @@ class ReplyAdmin(ReadOnly, LongList, admin.ModelAdmin):
 
     list_display = ["text_begins", "name", "role", "review", "at", "withdrawn_at"]
     list_select_related = ["review"]
-    list_filter = ["at"]
+    list_filter = [("at", named(admin.DateFieldListFilter, gettext_lazy("day")))]
     ordering = ["-at", "-pk"]
     search_fields = ["text", "name", "role", "review__title"]
     fields = ["review", "name", "role", "text", "written_by", "at", "withdrawn_by_whom", "withdrawn_at"]

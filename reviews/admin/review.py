@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from monographs.admin.long_list import MOST_FOUND, LongList, first_rows
+from monographs.admin.named_filters import named
 from monographs.search import Query
 from reviews.admin.filters import FindingsFilter
 from reviews.admin.history import history_page
@@ -25,7 +26,12 @@ class ReviewAdmin(ReadOnly, LongList, admin.ModelAdmin):
         css = {"all": ["css/moderation.css"]}
 
     list_display = ["title", "monograph_title", "status", "kinds", "sent_on", "stars"]
-    list_filter = ["status", "submitted_at", "perspective", FindingsFilter]
+    list_filter = [
+        "status",
+        ("submitted_at", named(admin.DateFieldListFilter, _("day"))),
+        ("perspective", named(admin.ChoicesFieldListFilter, _("author"))),
+        FindingsFilter,
+    ]
     search_fields = ["title", "body", "author_name"]
     search_help_text = _(
         "Finds words of public reviews. Of the others it looks through the first 500 of the list, names too: "

@@ -76,6 +76,15 @@ def test_enter_searches_for_what_was_typed_and_a_hit_leads_to_its_section(page, 
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
+def test_where_no_page_is_the_large_field_and_its_button_stand_side_by_side(page, live_server, complaints):
+    complaints.allow("404")
+    page.goto(f"{live_server.url}/nothing/")
+    field = page.get_by_role("combobox", name="Search medicines").bounding_box()
+    button = page.get_by_role("button", name="Search").bounding_box()
+    assert (button["y"], button["height"]) == (field["y"], field["height"])
+    assert button["x"] == field["x"] + field["width"]
+
+
 def test_without_script_the_search_is_a_form(page_without_script, live_server):
     page = page_without_script
     page.goto(live_server.url)

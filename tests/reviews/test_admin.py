@@ -4,8 +4,11 @@ import html
 import re
 
 import pytest
+from django.urls import reverse
+from django.utils.text import capfirst
 
-from reviews.models import Decision, Review
+from monographs.models import Edition, Monograph
+from reviews.models import Decision, Reply, Review
 from tests.factories import make_user
 from tests.factories_reviews import (
     make_approved,
@@ -222,3 +225,13 @@ def test_the_pages_keep_to_the_content_policy(desk, review, path):
 
     assert "style-src 'self'" in response["Content-Security-Policy"]
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script>", response.content.decode())
+
+
+@pytest.mark.parametrize("model", [Decision, Edition, Monograph, Reply, Review])
+def test_a_list_bears_the_name_of_what_it_lists_and_so_do_its_filters(admin_client, model):
+    page = admin_client.get(reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")).content.decode()
+
+    assert f"<h1>{capfirst(model._meta.verbose_name_plural)}</h1>" in page
+    filters = re.findall(r'data-filter-title="([^"]+)"', page)
+    assert filters
+    assert not {"at", "submitted at", "written from", "public from", "has unpublished changes"} & set(filters)

@@ -101,13 +101,14 @@ def server_command(port):
     """Return the command that serves the portal, as a list.
 
     Without the server's own access log, whatever its environment variables say: it would have network addresses, whole
-    query strings and the tokens of authors' links. What may be told of a request, `portal.request_log` tells.
+    query strings and the tokens of authors' links. What may be told of a request, `portal.request_log` tells. Its
+    warnings are off as well: one at each start takes exception to the many threads, which `portal.places` is made for.
     """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application"),
         *("--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "5"),
-        *("--log-level", "warning", "--no-access-log"),
+        *("--log-level", "error", "--no-access-log"),
     ]
 
 
