@@ -5,8 +5,8 @@ def named(kind, title):
     """Return a class of field filters like `kind`, under this title."""
 
     class Named(kind):
-        def __init__(self, *arguments):
-            super().__init__(*arguments)
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
             self.title = title
 
     return Named

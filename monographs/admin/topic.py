@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from monographs.admin.long_list import LongList
 from monographs.models import Topic
 from monographs.publishing import take_stock
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(LongList, admin.ModelAdmin):
     """The shelves of the library; readers see a new name on a page with its next edition."""
 
     list_display = ["name", "slug", "description"]

@@ -67,7 +67,7 @@ def test_starting_again_serves_the_demo_monograph_changes_nothing_and_prints_no_
     try:
         page = wait_for(lambda: _read(f"http://127.0.0.1:{port}/monographs/ketamine/", server))
         assert b"There are no reviews yet." in page
-        assert page.count(b"Picture: drawn for Monograph Portal.") == 2
+        assert page.count(b"Picture: Monograph Portal.") == 2
         stylesheet = re.search(rb'href="(/static/[^"]+\.css)"', page)[1].decode()
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}{stylesheet}").status == 200
         picture = re.search(rb'src="(/media/[^"]+)"', page)[1].decode()
