@@ -2,7 +2,8 @@
 
 The server hands a request over while its body is still coming. Here, before a database connection or one of the few
 places in the application is taken (see portal.places), the body is read: small ones into memory, larger ones into a
-file. What cannot be taken is answered by Django, like every page: `refusals` is the middleware that does.
+file. Only for a large one, somebody's session is looked up before: staff alone may send it. What cannot be taken is
+answered by Django, like every page: `refusals` is the middleware that does.
 """
 
 import time
@@ -14,6 +15,7 @@ from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -39,17 +41,22 @@ BYTES_PER_SECOND = 20_000
 """A body may take SECONDS, and longer as long as it comes at this rate."""
 
 MOST_READ = 2 * LARGEST_OF_STAFF
-"""Bytes of a body that is too large are read and thrown away: browsers read no answer before they have sent all."""
+MOST_SECONDS = 120
+"""What is not taken is read that far and that long and thrown away: browsers read no answer before they sent all."""
 
 PIECE = 4096
 REFUSED = "portal.refused"
 
 
 class Patience:
-    """A WSGI application around another one, which gets each request with its whole body."""
+    """A WSGI application around another one, which gets each request with its whole body.
 
-    def __init__(self, application):
+    `is_from_staff(environ)` says whether the body may be as large as LARGEST_OF_STAFF.
+    """
+
+    def __init__(self, application, *, is_from_staff):
         self.application = application
+        self.is_from_staff = is_from_staff
         self._lock = Lock()
         self._sizes = {}  # of each body that is waited for: its bytes in a file
 
@@ -80,33 +87,42 @@ class Patience:
             self._sizes[id(body)] = 0
         try:
             return self._read(environ, body, size)
-        except OSError:
-            # The disk is full.
+        except (OSError, DatabaseError):
+            # The disk is full, or nobody can say who sends this.
             return HTTPStatus.SERVICE_UNAVAILABLE
         finally:
             with self._lock:
                 del self._sizes[id(body)]
 
     def _read(self, environ, body, size):
-        staff = environ.get("PATH_INFO", "").startswith(f"/{settings.ADMIN_PATH}/")
-        largest = LARGEST_OF_STAFF if staff else LARGEST
+        largest, refusal = self._limit(environ, size)
         is_too_large = size is not None and size > largest
         if is_too_large and "HTTP_EXPECT" in environ:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            return refusal
         read, source, began = 0, environ["wsgi.input"], time.monotonic()
         while piece := source.read(PIECE if size is None else min(PIECE, size - read)):
             read += len(piece)
-            if time.monotonic() - began > SECONDS + read / BYTES_PER_SECOND:
-                return HTTPStatus.REQUEST_TIMEOUT
+            seconds = time.monotonic() - began
             is_too_large = is_too_large or read > largest
-            if is_too_large and read > MOST_READ:
+            if is_too_large and (read > MOST_READ or seconds > MOST_SECONDS):
                 break
+            if seconds > SECONDS + read / BYTES_PER_SECOND:
+                return HTTPStatus.REQUEST_TIMEOUT
             if not is_too_large and not self._keep(body, piece):
                 return HTTPStatus.SERVICE_UNAVAILABLE
         if is_too_large:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            return refusal
         # Who left half-way is not waiting for an answer, and half a form is not to be taken for a whole one.
         return HTTPStatus.BAD_REQUEST if size is not None and read < size else None
+
+    def _limit(self, environ, size):
+        """Return (how many bytes a body may have, the status with which more are refused)."""
+        is_large = size is None or size > LARGEST
+        if not is_large or not environ.get("PATH_INFO", "").startswith(f"/{settings.ADMIN_PATH}/"):
+            return LARGEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        if self.is_from_staff(environ):
+            return LARGEST_OF_STAFF, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return LARGEST, HTTPStatus.FORBIDDEN
 
     def _keep(self, body, piece):
         """Add a piece; return whether there was room."""
@@ -139,6 +155,9 @@ def refused(request, status):
         return unavailable(request)
     reasons = {
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("This is more than can be sent at once. Send less, or smaller files."),
+        HTTPStatus.FORBIDDEN: _(
+            "You are not logged in any more. Log in in another tab, then come back and send it again."
+        ),
         HTTPStatus.REQUEST_TIMEOUT: _("What you sent took too long to arrive. Try again with a better connection."),
         HTTPStatus.BAD_REQUEST: _("What you sent arrived only in part. Try again."),
     }

@@ -98,11 +98,12 @@ MIDDLEWARE = [
     "portal.metrics.count_requests",
     "portal.middleware.trusted_proxies",
     "portal.health.at_every_name",
+    "csp.middleware.CSPMiddleware",  # its policy is on redirects to https too
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "portal.patience.refusals",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.conventions.api_conventions",
+    "portal.middleware.no_cookie_on_public_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,6 +5,7 @@ import resource
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from portal import arenas
 from portal.shared_counts import share_between_workers
@@ -18,6 +19,7 @@ django = utf8_only(get_wsgi_application())
 
 from portal.commits import commits_of  # noqa: E402, once Django is set up
 from portal.front_door import FrontDoor  # noqa: E402
+from portal.login.before_reading import is_from_staff  # noqa: E402
 from portal.metrics import KEPT  # noqa: E402
 from portal.patience import BYTES_PER_SECOND, Patience  # noqa: E402
 from portal.places import Places  # noqa: E402
@@ -30,5 +32,15 @@ if 0 <= soft < 8192:
 
 places = Places(django)
 commits = commits_of(settings.DATABASES["default"])
-application = Patience(FrontDoor(places, commits, count_kept=KEPT.inc, place=places.taken))
+front_door = FrontDoor(places, commits, count_kept=KEPT.inc, place=places.taken)
+
+
+@places.taken()
+def is_from_staff_now(environ):
+    """Ask at a place, with a connection that is opened again if it broke, as before every request."""
+    close_old_connections()
+    return is_from_staff(environ)
+
+
+application = Patience(front_door, is_from_staff=is_from_staff_now)
 keep_watch(BYTES_PER_SECOND)

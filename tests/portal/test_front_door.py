@@ -23,6 +23,20 @@ def test_a_kept_page_is_answered_without_django_and_is_the_same(worker):
     assert worker.asked_django == 1
 
 
+@pytest.mark.parametrize(
+    "cookie", ["session=abc", "session=" + "x" * 32, 'session="\\000\\000abcdefgh"', "messages=x; csrf=y"]
+)
+def test_nobodys_cookies_are_in_a_kept_page(worker, cookie):
+    """A page that takes away the dead session of who asked first would log everybody out."""
+    make_published(slug="ketamine")
+    answers = [worker.ask(HTTP_COOKIE=cookie), worker.ask()]
+    assert worker.asked_django == 1
+    for status, headers, _body in answers:
+        assert status == "200 OK"
+        assert "Set-Cookie" not in headers
+        assert headers["Vary"] == "Accept-Encoding"
+
+
 def test_a_commit_leads_back_to_django_if_the_page_shows_something_else_now_and_only_then(worker):
     monograph = make_published(slug="ketamine")
     worker.ask()

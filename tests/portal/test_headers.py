@@ -55,6 +55,37 @@ def test_every_answer_says_what_browsers_may_do_with_it(answers):
         assert "Access-Control-Allow-Origin" not in headers, kind
 
 
+def test_the_redirect_to_https_says_it_too(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/monographs/ketamine/")
+    assert (response.status_code, response["Location"]) == (301, "https://testserver/monographs/ketamine/")
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+PUBLIC = [
+    "/",
+    "/monographs/",
+    "/monographs/ketamine/",
+    "/monographs/ketamine/reviews/",
+    "/reviews/policy/",
+    "/search/?q=k",
+]
+
+
+@pytest.mark.parametrize("session", ["abc", "x" * 32, "\0" * 3 + "x" * 32])
+def test_what_caches_may_keep_says_the_same_to_whoever_has_a_cookie(client, session):
+    make_published(slug="ketamine")
+    client.cookies["session"] = session
+    for path in PUBLIC:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert "public" in response["Cache-Control"], path
+        assert not response.cookies, path
+        assert "cookie" not in response.headers.get("Vary", "").lower(), path
+    # Where no cache keeps the answer, a session that is gone is taken away as usual.
+    assert client.get("/admin/login/").cookies["session"].value == ""
+
+
 def test_with_https_browsers_are_told_to_stay_with_it(client, settings):
     settings.SECURE_HSTS_SECONDS = 31_536_000
     headers = client.get("/", secure=True).headers

@@ -8,16 +8,22 @@ import pytest
 from django.db import connection, connections
 
 from portal import patience
-from portal.patience import LARGEST, LARGEST_OF_STAFF, REFUSED, Patience
+from portal.login.before_reading import is_from_staff
+from portal.models import Phone
+from portal.patience import LARGEST, REFUSED, Patience
 from portal.places import Places
 from tests.factories import make_user
 
 REFUSALS = {
     400: "arrived only in part",
+    403: "not logged in any more",
     408: "took too long",
     413: "more than can be sent at once",
     503: "try again in a minute",
 }
+
+ANNOUNCED = [{}, {"CONTENT_LENGTH": None, "HTTP_TRANSFER_ENCODING": "chunked"}]
+"""How the length of a body is told, or not."""
 
 
 class Stream(io.BytesIO):
@@ -36,9 +42,10 @@ def send(body, *, path="/monographs/ketamine/reviews/new/", **environ):
         got.append((environ.get(REFUSED), environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))))
         return []
 
+    patient = Patience(application, is_from_staff=lambda environ: environ.get("HTTP_COOKIE") == "session=staff")
     source = body if isinstance(body, io.IOBase) else Stream(body)
     asked = {"PATH_INFO": path, "wsgi.input": source, "CONTENT_LENGTH": str(len(source.getvalue())), **environ}
-    Patience(application)({name: value for name, value in asked.items() if value is not None}, None)
+    patient({name: value for name, value in asked.items() if value is not None}, None)
     return got[0]
 
 
@@ -50,7 +57,7 @@ def test_the_application_gets_the_whole_body_with_its_length(size):
     assert send(body, CONTENT_LENGTH=None, HTTP_TRANSFER_ENCODING="chunked") == (None, body)
 
 
-@pytest.mark.parametrize("announced", [{}, {"CONTENT_LENGTH": None, "HTTP_TRANSFER_ENCODING": "chunked"}])
+@pytest.mark.parametrize("announced", ANNOUNCED)
 def test_what_is_too_large_is_read_to_its_end_and_refused_and_not_kept(announced):
     body = Stream(b"x" * (LARGEST + 1))
     assert send(body, **announced) == (413, b"")
@@ -70,11 +77,67 @@ def test_who_asks_first_need_not_send_what_is_too_large():
     assert body.was_read == 0
 
 
-def test_staff_may_send_pictures(monkeypatch):
+UPLOAD = "/admin/editor/pictures/"
+
+
+@pytest.mark.parametrize("announced", ANNOUNCED)
+def test_staff_alone_may_send_pictures_and_only_to_their_own_pages(monkeypatch, announced):
     monkeypatch.setattr(patience, "LARGEST", 10)
-    assert send(b"x" * 11)[0] == 413
-    assert send(b"x" * 11, path="/admin/editor/pictures/")[0] is None
-    assert LARGEST_OF_STAFF > 5 * 10 * 1024 * 1024
+    assert send(b"x" * 11, path=UPLOAD, HTTP_COOKIE="session=staff", **announced) == (None, b"x" * 11)
+    assert send(b"x" * 11, HTTP_COOKIE="session=staff", **announced)[0] == 413
+    # Whoever is not logged in, or not any more, is told so, and may log in as before.
+    assert send(b"x" * 11, path=UPLOAD, **announced) == (403, b"")
+    assert send(b"x" * 10, path=UPLOAD, **announced) == (None, b"x" * 10)
+    monkeypatch.setattr(patience, "LARGEST_OF_STAFF", 20)
+    assert send(b"x" * 21, path=UPLOAD, HTTP_COOKIE="session=staff", **announced)[0] == 413
+
+
+def test_what_is_not_taken_is_not_listened_to_for_long(monkeypatch):
+    body = Stream(b"x" * (LARGEST * 6))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: body.was_read / (LARGEST / 50))
+    assert send(body) == (413, b"")
+    assert body.was_read < LARGEST * 3
+
+
+def cookie(client):
+    return {"HTTP_COOKIE": f"other=1; session={client.cookies['session'].value}"}
+
+
+@pytest.mark.django_db
+def test_staff_are_known_by_their_session_alone(client, settings):
+    assert not is_from_staff({})
+    for made_up in ("session=", "session=short", "session=" + "x" * 32, 'session="\\000\\000\\000abcdefgh"'):
+        assert not is_from_staff({"HTTP_COOKIE": made_up})
+    user = make_user()
+    client.force_login(user)
+    assert is_from_staff(cookie(client))
+    # After a change of the secret key too, and the session stays what it is.
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [old]
+    session = dict(client.session)
+    assert is_from_staff(cookie(client))
+    assert dict(client.session) == session
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not is_from_staff(cookie(client))
+    settings.SECRET_KEY = old
+    for field, value in [("is_staff", False), ("is_active", False), ("password", "another")]:
+        known = getattr(user, field)
+        type(user).objects.filter(pk=user.pk).update(**{field: value})
+        assert not is_from_staff(cookie(client)), field
+        type(user).objects.filter(pk=user.pk).update(**{field: known})
+    assert is_from_staff(cookie(client))
+    client.session.flush()
+    assert not is_from_staff(cookie(client))
+
+
+@pytest.mark.django_db
+def test_who_still_owes_the_second_step_is_not_staff_yet(client):
+    user = make_user()
+    client.force_login(user)
+    Phone.objects.give(user)
+    assert is_from_staff(cookie(client))
+    Phone.objects.update(confirmed=True)
+    assert not is_from_staff(cookie(client))
 
 
 def test_half_a_body_is_not_taken_for_a_whole_one():
@@ -119,7 +182,7 @@ class FullDisk(io.BytesIO):
 
 
 def test_nothing_is_waited_for_when_all_have_been_answered():
-    door = Patience(lambda environ, start_response: [])
+    door = Patience(lambda environ, start_response: [], is_from_staff=lambda environ: False)
     for body, announced in [(b"x" * 500_000, 500_000), (b"x", 2), (b"x" * (LARGEST + 1), LARGEST + 1)]:
         door({"PATH_INFO": "/", "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(announced)}, None)
         assert door._sizes == {}
