@@ -3,7 +3,6 @@
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.utils.cache import patch_vary_headers
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
 
@@ -27,18 +26,20 @@ def trusted_proxies(get_response):
 
 
 def no_cookie_on_public_answers(get_response):
-    """Let no answer that caches may keep set a cookie or vary by one, whatever cookies a request brings.
+    """Let no answer that a cache may keep set a cookie or vary by one, whatever cookies a request brings.
 
     Django takes a session's cookie away where the session is gone. A kept page would take everybody's away.
     """
 
     def middleware(request):
         response = get_response(request)
-        if "public" in response.headers.get("Cache-Control", ""):
+        told = response.headers.get("Cache-Control", "")
+        if "private" not in told and "no-store" not in told:
             response.cookies.clear()
             varying = [name.strip() for name in response.headers.get("Vary", "").split(",")]
             del response.headers["Vary"]
-            patch_vary_headers(response, [name for name in varying if name and name.lower() != "cookie"])
+            if others := [name for name in varying if name and name.lower() != "cookie"]:
+                response.headers["Vary"] = ", ".join(others)
         return response
 
     return middleware

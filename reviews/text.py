@@ -5,11 +5,18 @@ import re
 from monographs.rendering import UNSEEN
 
 _WORD = re.compile(r"\w")
+_UNSEEN = re.compile(
+    f"{UNSEEN.pattern}|[\u115f\u1160\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""More than editors' texts lose: with fillers and tags, strangers write names and messages that no moderator sees.
+
+Joiners stay, which many scripts and emoji need, and marks of direction, which mixed lines need.
+"""
 
 
 def tidy(text):
     """Return text trimmed, with plain line ends, and without characters that nobody sees or that reorder others."""
-    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def tidy_line(text):

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageStat, PngImagePlugin
 
 from monographs.models import Picture
 from monographs.picture_formats import HELD, MAX_PIXELS, MAX_PIXELS_OF_OTHERS
@@ -19,6 +20,9 @@ from monographs.pictures import store
 from portal.paths import BASE_DIR
 
 pytestmark = pytest.mark.django_db
+
+PICTURES = Path(__file__).with_name("pictures")
+"""AVIF files with more bits of each colour than Pillow writes."""
 
 FORMATS = ["PNG", "JPEG", "WEBP", "AVIF", "GIF"]
 MARK = b"alert(document.cookie)"
@@ -245,6 +249,20 @@ def test_sixteen_bits_of_each_colour_are_stored_in_eight():
         assert blue < 10
 
 
+@pytest.mark.parametrize("name", ["ten_bits.avif", "twelve_bits.avif"])
+def test_ten_and_twelve_bits_of_each_colour_are_stored_in_eight(name):
+    data = (PICTURES / name).read_bytes()
+    light = brightness(Image.open(io.BytesIO(data)))
+    for content in stored_files(data):
+        image = Image.open(io.BytesIO(content))
+        assert image.size == (64, 48)
+        assert abs(brightness(image) - light) < 3
+
+
+def brightness(image):
+    return ImageStat.Stat(image.convert("L")).mean[0]
+
+
 def test_texts_of_a_png_are_not_taken_along_by_pillow_itself():
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", MARK.decode())
@@ -259,7 +277,10 @@ LARGEST = {
     "GIF": ((1600, 8750), {}),
     "JPEG": ((3100, 7700), {"progressive": True, "subsampling": 0, "quality": 20}),
 }
-"""Of each format the largest that is allowed, in the way that takes most memory: transparent, or progressive."""
+"""Of each format the largest that is allowed, in the way that takes most memory: transparent, or CMYK, progressive."""
+
+DEEP = {"AVIF": "twelve_bits_large.avif"}
+"""The same with twelve bits of each colour, for the format that has them."""
 
 MEASURED = """
 import sys
@@ -285,7 +306,12 @@ def test_no_picture_takes_more_than_300_megabytes(format_, tmp_path):
     size, options = LARGEST[format_]
     small, large = tmp_path / "small", tmp_path / "large"
     small.write_bytes(photograph(format_))
-    Image.new("RGB" if format_ == "JPEG" else "RGBA", size, (10, 200, 30, 128)).save(large, format_, **options)
+    if format_ in DEEP:
+        large.write_bytes((PICTURES / DEEP[format_]).read_bytes())
+        with Image.open(large) as image:
+            assert image.size == size
+    else:
+        Image.new("CMYK" if format_ == "JPEG" else "RGBA", size, (10, 200, 30, 128)).save(large, format_, **options)
     measured = subprocess.run(
         [sys.executable, "-c", MEASURED, small, large], capture_output=True, text=True, check=True, cwd=BASE_DIR
     )

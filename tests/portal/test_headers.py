@@ -78,10 +78,8 @@ def test_what_caches_may_keep_says_the_same_to_whoever_has_a_cookie(client, sess
     client.cookies["session"] = session
     for path in PUBLIC:
         response = client.get(path)
-        assert response.status_code == 200, path
-        assert "public" in response["Cache-Control"], path
         assert not response.cookies, path
-        assert "cookie" not in response.headers.get("Vary", "").lower(), path
+        assert "Vary" not in response, path
     # Where no cache keeps the answer, a session that is gone is taken away as usual.
     assert client.get("/admin/login/").cookies["session"].value == ""
 

@@ -93,7 +93,7 @@ def test_a_text_that_is_too_long_comes_back_whole_with_its_length(client, monogr
     assert "a" * length in page_of(response)
 
 
-@pytest.mark.parametrize("empty", ["", "   ", "…!?", "\u200b\u200b", "\x00"])
+@pytest.mark.parametrize("empty", ["", "   ", "…!?", "\u200b\u200b", "\x00", "\u3164", "\U000e0041"])
 @pytest.mark.parametrize(
     ("field", "sentence"),
     [
