@@ -2,14 +2,18 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from monographs.locks import one_at_a_time
-from monographs.open_forms import AlreadySent, check_limit, hash_of_network
+from monographs.open_forms import HOUR, AlreadySent, check_limit, hash_of_network
 from reviews import copies
 from reviews.authoring import screened
 from reviews.models import Letter, Review
 
 EDITS_PER_HOUR = 10
+
+RECEIPTS_PER_HOUR = 10
+"""Letters to one address: whoever has many networks could else fill the mailbox of somebody who never was here."""
 
 
 def network_hash(address):
@@ -32,7 +36,13 @@ def submit(review, *, address):
             check_limit(earlier, most=settings.REVIEWS_PER_HOUR, sent_at="submitted_at")
         review.save(force_insert=True)
         copies.index(review)
-        Letter.objects.post(Letter.Kind.RECEIPT, review)
+        if review.email and _may_be_written_to(review.email):
+            Letter.objects.post(Letter.Kind.RECEIPT, review)
+
+
+def _may_be_written_to(email):
+    recent = Review.objects.written_from(email).filter(submitted_at__gt=timezone.now() - HOUR)
+    return len(recent.values_list("pk")[: RECEIPTS_PER_HOUR + 1]) <= RECEIPTS_PER_HOUR
 
 
 def resubmit(review, text, *, stays_public, newest):

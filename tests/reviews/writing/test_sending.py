@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.models import Review
-from reviews.submission import network_hash
+from reviews.models import Letter, Review
+from reviews.submission import RECEIPTS_PER_HOUR, network_hash
 from tests.factories import make_monograph, make_published
 from tests.factories_reviews import ANSWERS, make_note, make_review, send_as_it_is, send_review
 from tests.reviews.writing.refused import TYPED, assert_refused_with_everything_kept, page_of
@@ -102,6 +102,19 @@ def test_a_network_that_sends_too_many_is_told_when_to_come_back_and_loses_nothi
     assert "You can send this one in 25 minutes." in page_of(response)
     assert all(typed in page_of(response) for typed in TYPED)
     assert Review.objects.count() == 2
+
+
+def test_many_networks_together_do_not_fill_a_strangers_mailbox(client, monograph, settings):
+    settings.REVIEWS_PER_HOUR = 100
+    old = make_review(monograph=monograph, email="ada@example.org", submitted_at=timezone.now() - timedelta(hours=2))
+    for number in range(RECEIPTS_PER_HOUR + 2):
+        words = f"It helped in case {number} of many."
+        answers = {"email": "Ada@example.org", "title": f"Title {number}", "body": words}
+        assert send_as_it_is(client, monograph, **answers).status_code == 303
+    assert Review.objects.exclude(pk=old.pk).count() == RECEIPTS_PER_HOUR + 2
+    assert Letter.objects.count() == RECEIPTS_PER_HOUR
+    send_as_it_is(client, monograph, email="grace@example.org")
+    assert Letter.objects.count() == RECEIPTS_PER_HOUR + 1
 
 
 def test_the_limit_counts_the_last_hour_and_one_network_only(client, monograph, settings):
