@@ -23,6 +23,8 @@ class Address:
 
     name: str
     route: str
+    needs_token: bool = True
+    """Whether a POST needs Django's token against forms of other sites."""
 
     @property
     def parameters(self):
@@ -36,10 +38,10 @@ class Address:
 def addresses():
     """Return every Address of the project, the admin's included."""
     found, names = [], set()
-    for name, route in _walk(get_resolver().url_patterns, "", ""):
+    for name, route, view in _walk(get_resolver().url_patterns, "", ""):
         name = route if name in names or not name or name.endswith(":None") else name
         names.add(name)
-        found.append(Address(name, route))
+        found.append(Address(name, route, not getattr(view, "csrf_exempt", False)))
     return found
 
 
@@ -50,7 +52,7 @@ def _walk(patterns, prefix, space):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, route, inner)
         else:
-            yield f"{space}{pattern.name}" if pattern.name or space else "", route
+            yield f"{space}{pattern.name}" if pattern.name or space else "", route, pattern.callback
 
 
 def _as_path(pattern):

@@ -2,7 +2,7 @@
 
 import os
 from html.parser import HTMLParser
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +17,7 @@ from tests.portal.addresses import addresses, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
-EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "120"))
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "60"))
 """Set it to thousands to search longer."""
 
 NAUGHTY = [
@@ -29,8 +29,10 @@ NAUGHTY = [
     "pk__in", "1,2,3", "body:0:99999999999", "body:-1:3", "1.secret", "1." + "A" * 43, "=", "1:2:3", "|",
     "javascript:alert(1)", "//evil.example",
 ]  # fmt: skip
-QUERIES = "q page before sort stars against place next cursor limit undo perspective group content section".split()
-ADMIN_QUERIES = "q p o place undo next _changelist_filters app_label field_name against".split()
+QUERIES = """q page before sort stars against place next cursor limit undo perspective reason form content section after
+topic letter edition in with""".split()
+ADMIN_QUERIES = """q p o place undo next _changelist_filters app_label field_name against after request review section
+references show with empty recovery _popup _to_field""".split()
 
 DISPOSITION = b"--b\r\nContent-Disposition: form-data; "
 BODIES = [
@@ -122,8 +124,9 @@ def test_every_address_takes_arguments_and_queries_of_every_kind(site, people, f
             for name in address.parameters:
                 for text in NAUGHTY[number % 8 :: 8]:
                     ask(faults, client, "GET", address.path(right | {name: text or "-"}))
-            for text in NAUGHTY[number % 12 :: 12]:
-                names = ADMIN_QUERIES if address.route.startswith("admin/") else QUERIES
+            for place, text in enumerate(NAUGHTY[number % 12 :: 12]):
+                # A few together: what comes first would be refused, and the others not be looked at.
+                names = (ADMIN_QUERIES if address.route.startswith("admin/") else QUERIES)[place % 4 :: 4]
                 query = urlencode([(name, text) for name in names])
                 ask(faults, client, "GET", f"{address.path(right)}?{query}", sent=text)
             ask(faults, client, "GET", address.path(right) + "?%ff=%ED%A0%80&a[]=1&&=&%00")
@@ -156,21 +159,27 @@ def test_every_address_takes_headers_of_every_kind(site, people, faults):
 
 
 class Forms(HTMLParser):
-    """The forms of a page that are posted: [[(name, value)]]."""
+    """The forms of a page that are posted, as {(where they go, the names of their fields): [(name, value)]}."""
 
-    def __init__(self, page):
+    def __init__(self, page, path):
         super().__init__()
-        self.forms, self._text = [], None
+        self.path, self._found = path, []
         self.feed(page)
+
+    @property
+    def forms(self):
+        posted = [(action, fields) for action, fields in filter(None, self._found) if fields]
+        return {(action, tuple(name for name, _value in fields)): fields for action, fields in posted}
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         if tag == "form":
-            self.forms.append([] if given.get("method", "").lower() == "post" else None)
+            is_posted = given.get("method", "").lower() == "post"
+            self._found.append((urljoin(self.path, given.get("action") or ""), []) if is_posted else None)
         name = given.get("name")
-        if not name or not self.forms or self.forms[-1] is None:
+        if not name or not self._found or self._found[-1] is None:
             return
-        fields = self.forms[-1]
+        _action, fields = self._found[-1]
         if tag == "textarea":
             fields.append((name, ""))
         elif tag == "select" or (tag in ("input", "button") and given.get("type") != "radio"):
@@ -179,21 +188,37 @@ class Forms(HTMLParser):
             fields.append((name, given.get("value") or "on"))
 
 
+def every_form_once(faults, forms):
+    """Each as its page sends it but for one field, which is changed, sent twice, or left out."""
+    for number, (client, path, fields) in enumerate(forms):
+        name, _value = fields[number * 7 % len(fields)]
+        others = [pair for pair in fields if pair[0] != name]
+        text = NAUGHTY[number * 5 % len(NAUGHTY)]
+        body = urlencode(others + [(name, text)] * (number % 3), errors="replace")
+        ask(faults, client, "POST", path, data=body, content_type="application/x-www-form-urlencoded", sent=body)
+
+
 def test_every_form_takes_what_nobody_would_type(site, people, faults):
     """Forms as their pages send them, with fields changed, left out, repeated and made up."""
-    forms = []
+    found = [{}, {}]
     for address in addresses():
         path = address.path(site(address))
-        for client in people:
+        for known, client in zip(found, people, strict=True):
             with transaction.atomic():
                 response = client.get(path, follow=True)
                 if response.streaming:
                     b"".join(response.streaming_content)
                 elif "text/html" in response.headers.get("Content-Type", ""):
                     last = response.redirect_chain[-1][0] if response.redirect_chain else path
-                    forms += [(client, last, form) for form in Forms(response.content.decode()).forms if form]
+                    known |= Forms(response.content.decode(), last).forms
                 transaction.set_rollback(True)
+    forms = [
+        (client, path, fields)
+        for known, client in zip(found, people, strict=True)
+        for (path, _names), fields in known.items()
+    ]
     assert len(forms) > 60
+    every_form_once(faults, forms)
     value = st.one_of(st.sampled_from(NAUGHTY), st.text(max_size=40), st.integers().map(str), st.just(None))
 
     @given(
