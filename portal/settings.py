@@ -163,6 +163,7 @@ AXES_HANDLER = "portal.login.lock_out.LockOut"
 AXES_LOCKOUT_CALLABLE = "portal.login.lock_out.locked_page"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # marks a request that meets a lock
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+LOGIN_REDIRECT_URL = "admin:index"  # for who came with a next page of another site
 OTP_TOTP_ISSUER = SITE_NAME
 
 EMAIL_BACKEND = email["EMAIL_BACKEND"]

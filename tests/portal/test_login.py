@@ -25,6 +25,15 @@ def test_without_a_second_step_the_password_is_enough(client):
 # The second step.
 
 
+@pytest.mark.parametrize(
+    "next_page", ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)"]
+)
+def test_a_login_leads_to_no_other_site_but_to_the_desk(client, next_page):
+    user = make_user()
+    answer = client.post(LOGIN, {"username": user.get_username(), "password": "pass", "next": next_page})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+
+
 def test_with_a_second_step_the_password_alone_lets_nobody_in(client):
     user = make_user(is_superuser=True)
     make_device(user)
