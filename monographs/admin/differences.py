@@ -102,7 +102,8 @@ def _from(opened, text):
 def _readable(field, values):
     """Return the text that people see for what was sent for a field."""
     if isinstance(field, PictureField):
-        picture = Picture.objects.filter(pk__in=[value for value in values if value.isdecimal()]).first()
+        keys = [value for value in values if value.isdecimal() and len(value) < 19]
+        picture = Picture.objects.filter(pk__in=keys).first()
         return str(picture) if picture else "".join(values)
     names = {str(value): str(name) for value, name in getattr(field, "choices", ())}
     return "\n".join(sorted(names.get(value, value) for value in values)).replace("\r\n", "\n").strip()

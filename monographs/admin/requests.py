@@ -83,7 +83,8 @@ def return_page(request, admin, object_id):
     if not admin.has_publish_permission(request):
         raise PermissionDenied
     chosen = request.GET.get("request", "")
-    asked = monograph.requests.filter(pk=chosen).first() if chosen.isdecimal() else monograph.requests.open().first()
+    is_number = chosen.isdecimal() and len(chosen) < 19
+    asked = monograph.requests.filter(pk=chosen).first() if is_number else monograph.requests.open().first()
     if asked is None:
         messages.info(request, _("Nobody asks for this text to be published now."))
         return back_to(monograph)

@@ -69,7 +69,7 @@ def _row_of(formset, form, index, names):
     key = data.get(stem + formset.model._meta.pk.name, "")
     row = Row(key or f"new {index}", values, is_stored=bool(key), is_removed=bool(data.get(stem + "DELETE")))
     place = data.get(stem + POSITION, "")
-    return int(place) if place.isdecimal() else len(formset.forms), row
+    return int(place) if place.isdecimal() and len(place) < 6 else len(formset.forms), row
 
 
 def _values_of(form, names):

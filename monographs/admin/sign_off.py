@@ -87,7 +87,8 @@ def _send(request, admin, monograph, form):
 
 def _revoke(request, admin, monograph):
     chosen = request.POST["revoke"]
-    sign_off = monograph.sign_offs.filter(pk=chosen).first() if chosen.isdecimal() else None
+    is_number = chosen.isdecimal() and len(chosen) < 19
+    sign_off = monograph.sign_offs.filter(pk=chosen).first() if is_number else None
     if sign_off is None:
         messages.error(request, _("There is no such link. The list below shows those that there are."))
         return back_to(monograph, "sign_off")

@@ -124,7 +124,8 @@ def edition_changes(request, slug, number):
     editions = _public_editions(slug)
     place = _numbered(editions, number)
     if against := request.GET.get("against"):
-        other = editions[_numbered(editions, int(against) if against.isdecimal() else None)]
+        is_number = against.isdecimal() and len(against) < 10
+        other = editions[_numbered(editions, int(against) if is_number else None)]
     else:
         other = next((older for older in editions[place + 1 :] if not older.withdrawn), None)
     edition = editions[place]

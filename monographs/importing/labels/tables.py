@@ -73,7 +73,7 @@ def _cells(row, blocks_of):
 
 def _span(cell, name):
     value = cell.get(name).strip()
-    return min(int(value), MAX_SPAN) if value.isascii() and value.isdigit() and int(value) else 1
+    return min(int(value), MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 10 and int(value) else 1
 
 
 def _blocks_in(rows):
