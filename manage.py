@@ -15,11 +15,18 @@ def main():
 
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"The portal cannot start.\n{error}")
+    except DatabaseError as error:
+        from portal.faults import is_temporary
+
+        if not is_temporary(error):
+            raise
+        sys.exit(f"The database cannot be used at the moment, and nothing was done by halves.\n{error}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """What machines ask: is the process alive, and are the parts that it needs there?"""
 
 import shutil
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
@@ -105,4 +106,11 @@ def _disk():
         free = shutil.disk_usage(settings.DATA_DIR).free
     except OSError:
         return "the disk of DATA_DIR does not answer"
-    return "the disk of DATA_DIR is nearly full" if free < LEAST_ROOM else None
+    if free < LEAST_ROOM:
+        return "the disk of DATA_DIR is nearly full"
+    if connection.vendor == "sqlite" or isinstance(storages["default"], FileSystemStorage):
+        try:
+            TemporaryFile(dir=settings.DATA_DIR).close()
+        except OSError:
+            return "the disk of DATA_DIR takes no files: it is read-only, or belongs to somebody else"
+    return None

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
@@ -24,6 +25,12 @@ def without_traceback_of_refusals(record):
     return True
 
 
+def traceback_of(exc_info):
+    """Return a traceback without the details of PostgreSQL's errors: they hold the row that it refused."""
+    parts = (part.partition("\nDETAIL:  ") for part in traceback.TracebackException(*exc_info).format())
+    return "".join(f"{said}\n" if detail else said for said, _start, detail in parts).rstrip("\n")
+
+
 class TextFormatter(logging.Formatter):
     """A line for people, with the traceback indented below it: nobody can send what looks like a line of its own."""
 
@@ -36,7 +43,7 @@ class TextFormatter(logging.Formatter):
         return super().formatMessage(record)
 
     def formatException(self, exc_info):  # noqa: N802
-        return "\n".join(f"    {line}" for line in super().formatException(exc_info).splitlines())
+        return "\n".join(f"    {line}" for line in traceback_of(exc_info).splitlines())
 
 
 class JSONFormatter(logging.Formatter):
@@ -52,6 +59,6 @@ class JSONFormatter(logging.Formatter):
         if known := request_id.get():
             line["request_id"] = known
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = traceback_of(record.exc_info)
         line |= getattr(record, "fields", {})
         return masked(json.dumps(line, ensure_ascii=False, default=str))

@@ -9,6 +9,7 @@ import time
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -64,9 +65,21 @@ def _part_of(path):
 
 
 class Waiting:
-    """What waits, read from the rows when somebody asks: the same whichever worker answers."""
+    """What waits, read from the rows when somebody asks: the same whichever worker answers.
+
+    Without the database only this is missing: the counts of requests tell then what readers get.
+    """
 
     def collect(self):
+        try:
+            yield from self._figures()
+        except DatabaseError:
+            answers = 0
+        else:
+            answers = 1
+        yield _gauge("portal_database_answers", "Whether the database answers: 1 or 0.", answers)
+
+    def _figures(self):
         now = timezone.now()
         cards = Card.objects.order_by("since")
         yield _gauge("portal_queue_length", "Reviews that wait for a moderator.", cards.count())

@@ -55,7 +55,11 @@ class Reader(Person):
         self.forms = []
 
     def act(self):
-        if len(self.forms) < 20 and (answer := self.ask("GET", FORM)):
+        answer = self.ask("GET", FORM)
+        if answer is None:
+            # Nobody is there: forms that were sent now would all be used up when somebody is again.
+            return
+        if len(self.forms) < 20:
             self.forms.append((re.search(r'name="opened" value="([^"]+)"', answer[2])[1], time.time()))
         if self.forms and time.time() - self.forms[0][1] > OLD_ENOUGH:
             self._send()

@@ -16,6 +16,7 @@ PREFIX = "/api/"
 SENTENCES = {
     HTTPStatus.NOT_FOUND: _("There is nothing public at this address."),
     HTTPStatus.INTERNAL_SERVER_ERROR: _("Something went wrong here. It has been noted."),
+    HTTPStatus.SERVICE_UNAVAILABLE: _("This cannot be done at the moment. Try again in a minute."),
 }
 
 
@@ -38,7 +39,10 @@ def _in_problems(get_response):
         is_told = response.headers.get("Content-Type", "").startswith(MEDIA_TYPE)
         if response.status_code < HTTPStatus.BAD_REQUEST or is_told:
             return response
-        return problem(response.status_code, SENTENCES.get(response.status_code, response.reason_phrase))
+        told = problem(response.status_code, SENTENCES.get(response.status_code, response.reason_phrase))
+        if "Retry-After" in response.headers:
+            told.headers["Retry-After"] = response.headers["Retry-After"]
+        return told
 
     return wrapped
 

@@ -101,9 +101,20 @@ def _store_files(archive, progress):
     names = archive.files()
     for name in names:
         progress(name)
-        default_storage.delete(name)
-        default_storage.save(name, ContentFile(archive.read(f"files/{name}")))
+        content = archive.read(f"files/{name}")
+        # What is there already stays: on a full disk nothing could be put in its place.
+        if content != _stored(name):
+            default_storage.delete(name)
+            default_storage.save(name, ContentFile(content))
     transaction.on_commit(lambda: _remove_others(set(names)))
+
+
+def _stored(name):
+    try:
+        with default_storage.open(name) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
 
 
 def _remove_others(names):

@@ -1,10 +1,12 @@
 """Backup and restore: nothing is lost."""
 
+import errno
 import io
 import random
 import subprocess
 import sys
 import threading
+from unittest import mock
 
 import pytest
 from django.core.files.base import ContentFile
@@ -67,6 +69,21 @@ def test_a_missing_file_of_a_picture_is_said_and_the_rest_is_kept(tmp_path):
         back_up(tmp_path / "a.zip")
     restore(tmp_path / "a.zip", force=True)
     assert Review.objects.count() == 3
+
+
+def test_pictures_that_are_there_stay_when_the_disk_is_full(tmp_path):
+    make_site()
+    back_up(tmp_path / "a.zip")
+    with mock.patch.object(default_storage, "save", side_effect=OSError(errno.ENOSPC, "No space left on device")):
+        restore(tmp_path / "a.zip", force=True)
+        name = Picture.objects.get().file.name
+        assert default_storage.exists(name)
+        with default_storage.open(name, "wb") as file:
+            file.write(b"damaged")
+        with pytest.raises(CommandError, match="pictures cannot be stored"):
+            restore(tmp_path / "a.zip", force=True)
+    restore(tmp_path / "a.zip", force=True)
+    call_command("verify", stdout=io.StringIO())
 
 
 def test_sessions_are_not_in_it(tmp_path, client):

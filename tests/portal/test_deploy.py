@@ -126,3 +126,10 @@ def test_the_image_holds_all_that_the_site_needs():
     copied = re.findall(r"^COPY (\S+) ", container_file(), re.MULTILINE)
     assert sorted(copied) == sorted([*ROOMS, "manage.py", "requirements.txt"])
     assert all((BASE_DIR / name).exists() for name in copied)
+
+
+def test_the_image_has_its_static_files_beside_the_volume_which_outlives_the_release():
+    places = dict(re.findall(r"(DATA_DIR|STATIC_DIR)=(/\S+)", container_file()))
+    [volume] = re.findall(r"^VOLUME (.*)$", container_file(), re.MULTILINE)
+    assert places["DATA_DIR"] == volume
+    assert not places["STATIC_DIR"].startswith(volume)

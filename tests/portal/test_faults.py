@@ -2,6 +2,7 @@
 
 import errno
 import html
+import io
 import os
 import re
 import sqlite3
@@ -13,6 +14,7 @@ from unittest import mock
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 from django.test import override_settings
@@ -23,6 +25,7 @@ from portal.faults import is_temporary
 from reviews.models import Letter, Review
 from tests.factories import make_published, make_user
 from tests.factories_reviews import ANSWERS, make_note, send_review
+from tests.forms import FormReader
 from tests.killing import FORM
 from tests.portal.resending import BODY, resend
 from tests.portal.test_media import make_png
@@ -123,6 +126,26 @@ def test_a_review_that_cannot_be_stored_comes_back_and_is_sent_again_with_one_bu
     assert Review.objects.get().body == BODY.strip()
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_edition_that_cannot_be_stored_is_published_with_one_button_and_nothing_of_it_is_public_before(
+    careful, fault
+):
+    monograph = make_published(slug="ketamine")
+    careful.force_login(make_user(is_superuser=True))
+    monograph.sections.update(body=f"All new. {BODY}" * 3)
+    address = f"/admin/monographs/monograph/{monograph.pk}/publish/"
+    form = FormReader(careful.get(address).content.decode()).data | {"note": "All of it, after the trial of May."}
+    with fault():
+        response = careful.post(address, form)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert monograph.editions.count() == 1
+    assert b"All new" not in careful.get("/monographs/ketamine/").content
+    assert careful.post(address, resend(response.content.decode())).status_code == 302
+    assert b"All new" in careful.get("/monographs/ketamine/").content
+    assert monograph.editions.order_by("-number").first().note == form["note"]
+    call_command("verify", stdout=io.StringIO())
+
+
 @pytest.mark.parametrize("fault", [pytest.param(locked, marks=pytest.mark.sqlite), read_only])
 def test_readers_go_on_reading_when_only_writing_fails(careful, fault):
     make_published(slug="ketamine")
@@ -146,6 +169,17 @@ def test_without_a_database_every_page_says_so_calmly_and_recovers_by_itself(car
     assert [careful.get(address).status_code for address in addresses] == [200] * len(addresses)
 
 
+def test_without_a_database_the_figures_tell_it_and_go_on_counting(careful, settings):
+    settings.METRICS_TOKEN = "token-of-this-test-only"
+    given = {"headers": {"authorization": f"Bearer {settings.METRICS_TOKEN}"}}
+    assert b"\nportal_database_answers 1.0" in careful.get("/metrics", **given).content
+    with gone():
+        response = careful.get("/metrics", **given)
+    assert response.status_code == 200
+    assert b"\nportal_database_answers 0.0" in response.content
+    assert b"portal_request_seconds" in response.content
+
+
 def test_a_password_does_not_come_back_in_a_page(careful):
     user = make_user()
     with read_only():
@@ -160,7 +194,10 @@ def test_programs_get_the_answer_as_json(careful):
     with gone():
         response = careful.get("/", headers={"accept": "application/json"})
     assert (response.status_code, response["Content-Type"]) == (503, "application/json")
+        problem = careful.get("/api/v1/monographs")
     assert "Try again" in response.json()["message"]
+    assert (problem.status_code, problem["Content-Type"]) == (503, "application/problem+json")
+    assert problem["Retry-After"] == response["Retry-After"] == "30"
 
 
 def test_a_fault_of_ours_is_not_called_temporary():

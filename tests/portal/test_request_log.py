@@ -5,9 +5,12 @@ import sys
 from ipaddress import ip_network
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from portal.logs import TextFormatter
+from portal.logs import JSONFormatter, TextFormatter
+from reviews.models import Review
 from tests.factories import make_published
+from tests.factories_reviews import make_review
 from tests.serving import Server
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,20 @@ def test_a_request_for_a_strange_host_is_one_line_of_the_log(client, monkeypatch
     [line] = stream.getvalue().splitlines()
     assert "elsewhere.example" in line
     assert "ALLOWED_HOSTS" in line
+
+
+@pytest.mark.parametrize("formatter", [TextFormatter("%(message)s"), JSONFormatter()])
+def test_what_the_database_refuses_is_not_in_the_log(formatter):
+    review = make_review(title="My illness", body="Two lines\n\nof my own", author_name="Ada Lovelace")
+    try:
+        with transaction.atomic():
+            Review.objects.filter(pk=review.pk).update(rating=9)
+    except IntegrityError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "Internal Server Error", (), sys.exc_info())
+    text = formatter.format(record)
+    assert text.count("IntegrityError: ") + text.count("CheckViolation: ") == 2
+    for told in ("My illness", "of my own", "Ada Lovelace"):
+        assert told not in text
 
 
 MAKE_REVIEW = """

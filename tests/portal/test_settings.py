@@ -138,6 +138,21 @@ def test_a_password_in_a_wrong_setting_is_not_repeated(tmp_path):
     assert "secret-word" not in result.stderr + result.stdout
 
 
+def test_static_files_are_where_the_setting_says(tmp_path):
+    line = "from django.conf import settings; print(settings.STATIC_ROOT)"
+    result = manage(tmp_path, "shell", "-v0", "-c", line, **PRODUCTION, STATIC_DIR="/srv/static-of-the-release")
+    assert result.stdout == "/srv/static-of-the-release\n"
+
+
+def test_a_command_without_its_database_says_so_in_words(tmp_path):
+    address = "postgres://me:secret-word@127.0.0.1:1/portal"
+    result = manage(tmp_path, "send_digests", **PRODUCTION, DATABASE_URL=address)
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database cannot be used at the moment")
+    assert "Traceback" not in result.stderr
+    assert "secret-word" not in result.stderr
+
+
 def test_the_admin_stands_at_the_path_of_the_setting_and_nowhere_else(tmp_path):
     lines = (
         "from django.urls import resolve, reverse; from django.urls.exceptions import Resolver404; import contextlib\n"

@@ -106,6 +106,13 @@ def test_readyz_names_what_is_not_ready(client, monkeypatch):
     assert b"storage" in response.content
 
 
+def test_a_disk_that_takes_no_files_is_not_ready(client, settings, monkeypatch):
+    monkeypatch.setattr("portal.health.LEAST_ROOM", 0)
+    settings.DATA_DIR = "/proc/self"  # like a read-only disk, to root too
+    response = client.get("/readyz")
+    assert (response.status_code, b"takes no files" in response.content) == (503, True)
+
+
 def test_the_front_page_with_one_monograph_shows_it_and_the_way_to_others(client):
     make_published(title="Ketamine", slug="ketamine", summary="An anaesthetic.")
     page = client.get("/").content.decode()
