@@ -26,7 +26,7 @@ def main():
 
         if not is_temporary(error):
             raise
-        sys.exit(f"The database cannot be used at the moment, and nothing was done by halves.\n{error}")
+        sys.exit(f"The database cannot be used at the moment. Run the command again when it can.\n{error}")
 
 
 if __name__ == "__main__":
