@@ -193,8 +193,8 @@ def test_programs_get_the_answer_as_json(careful):
     make_published(slug="ketamine")
     with gone():
         response = careful.get("/", headers={"accept": "application/json"})
-    assert (response.status_code, response["Content-Type"]) == (503, "application/json")
         problem = careful.get("/api/v1/monographs")
+    assert (response.status_code, response["Content-Type"]) == (503, "application/json")
     assert "Try again" in response.json()["message"]
     assert (problem.status_code, problem["Content-Type"]) == (503, "application/problem+json")
     assert problem["Retry-After"] == response["Retry-After"] == "30"
