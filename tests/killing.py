@@ -36,6 +36,7 @@ class Person:
             response = connection.getresponse()
             text = response.read().decode()
         except (OSError, http.client.HTTPException):
+            self.people.broken += 1
             time.sleep(0.05)
             return None
         finally:
@@ -120,7 +121,7 @@ class People(GoingOn):
     def __init__(self, server, *, readers=2):
         self.server = server
         self.written, self.decided, self.to_decide = {}, {}, []
-        self.answers = 0
+        self.answers = self.broken = 0
         people = [*(Reader(self) for _ in range(readers)), Moderator(self)]
         super().__init__(*(person.act for person in people))
 

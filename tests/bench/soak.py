@@ -1,8 +1,9 @@
 """Does the portal stay the same under half an hour of mixed load? Errors, memory and the slowest answers, each minute.
 
-Run with `.venv/bin/python tests/bench/soak.py [--minutes 30] [--database postgres://user@host/name]`. Needs wrk
-(Debian: apt-get install wrk). First the top rate of readers is measured; then readers come at half of it, while others
-write reviews, a moderator decides them, and an edition is published every few seconds.
+Run with `.venv/bin/python -m tests.bench.soak [--minutes 30] [--database postgres://user@host/name]`. Needs wrk
+(Debian: apt-get install wrk). People write reviews, a moderator decides them, an edition is published every few
+seconds, and readers come: first as fast as they are answered, which is the top rate, then at half of it. At the end
+stands whether all of it held: no error, nothing lost, flat memory of each worker, steady slowest answers.
 """
 
 import argparse
@@ -14,31 +15,43 @@ import subprocess
 import sys
 import tempfile
 import threading
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
 
+from tests.bench.memory import ROOT, memory_of
+
 CONNECTIONS = 16
-SLICE = 60
-"""Seconds of each line of figures."""
+TOP, TRIAL, SLICE = 30, 10, 60
+"""Seconds of measuring the top rate, of finding the pause, and of each line of figures."""
 
 PUBLISH_EVERY = 5
 """Seconds between two editions."""
 
+MOST_GROWTH = 1.05
+"""Of a worker's memory, from the first third of the lines to the last."""
+
+MOST_SLOWER, SLOWEST = 1.5, 3
+"""Of the 99th percentile: from the first third to the last, and of any line against the median of all."""
+
 # Readers go through these in turn. With a pause, each connection waits so many milliseconds between two answers.
 SCRIPT = """
-local paths = {%s}
-local number, wrong = 0, 0
+local paths, pause = {%s}, %d
+local number = 0
+local threads = {}
+wrong = ""
+setup = function(thread) table.insert(threads, thread) end
 request = function()
   number = number + 1
   return wrk.format("GET", paths[number %% #paths + 1])
 end
-%s
+response = function(status) if status >= 400 then wrong = wrong .. " status " .. status .. "," end end
+done = function() for _, thread in ipairs(threads) do print("Wrong:" .. thread:get("wrong")) end end
+if pause > 0 then delay = function() return pause end end
 """
-PAUSE = "delay = function() return %d end"
 PATHS = (
     *("/monographs/ketamine/",) * 6,
     *("/", "/monographs/", "/topics/", "/monographs/ketamine/reviews/", "/search/?q=ketamine"),
@@ -61,26 +74,34 @@ while True:
 """
 
 
-def read(address, seconds, pause=0):
-    """Let readers come for so many seconds. Return (requests a second, 50th and 99th percentile in ms, errors)."""
+@dataclass
+class Line:
+    """What was measured in one minute; rates a second, times in milliseconds, memory of each process in MB."""
+
+    rate: float
+    middle: float
+    slow: float
+    errors: dict[str, int]
+    memory: list[float]
+
+
+def read(server, seconds, pause=0):
+    """Let readers come for so many seconds; return a Line."""
     paths = ", ".join(f'"{path}"' for path in PATHS)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(SCRIPT % (paths, PAUSE % pause if pause else ""))
+        script.write(SCRIPT % (paths, pause))
         script.flush()
-        command = [
-            "wrk",
-            "-t1",
-            f"-c{CONNECTIONS}",
-            f"-d{seconds}s",
-            "--timeout",
-            "30s",
-            "--latency",
-            "-s",
-            script.name,
-        ]
-        output = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
-    errors = sum(map(int, re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", output)))
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]), _ms(output, "50%"), _ms(output, "99%"), errors
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "--latency"]
+        output = subprocess.run(
+            [*command, "-s", script.name, server.address], capture_output=True, text=True, check=True
+        ).stdout
+    errors = {
+        kind: int(count) for kind, count in re.findall(r"(connect|read|write|timeout) (\d+)", output) if int(count)
+    }
+    for kind in re.findall(r"status \d+", re.search(r"^Wrong:.*", output, re.MULTILINE)[0]):
+        errors[kind] = errors.get(kind, 0) + 1
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
+    return Line(rate, _ms(output, "50%"), _ms(output, "99%"), errors, memory_of(server.process))
 
 
 def _ms(output, share):
@@ -88,13 +109,83 @@ def _ms(output, share):
     return float(number) * {"us": 0.001, "ms": 1, "s": 1_000, "m": 60_000}[unit]
 
 
-def memory_of(process):
-    """Return the memory of a server and its workers, in MB, shared pages counted once for each that has them."""
-    listed = subprocess.run(
-        ["ps", "-o", "rss=", "--pid", str(process.pid), "--ppid", str(process.pid)],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    return sum(map(int, listed.split())) / 1024
+def pause_for(target, line, pause=0):
+    """Return how long connections have to wait between answers that come as fast as those of a line."""
+    answer = CONNECTIONS * 1000 / line.rate - pause
+    return max(1, round(CONNECTIONS * 1000 / target - answer))
+
+
+@contextmanager
+def publisher_of(server):
+    """A process that publishes again and again, and the list of what it has published."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", PUBLISH % PUBLISH_EVERY],
+        cwd=ROOT, env=server.environment, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    editions = []
+    threading.Thread(target=lambda: editions.extend(process.stdout), daemon=True).start()
+    try:
+        yield process, editions
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def soak(server, people, minutes):
+    """Keep everybody at work for so many minutes; return the lines, and why somebody gave up."""
+    lines = []
+    with publisher_of(server) as (publisher, editions), people:
+        read(server, TRIAL)
+        top = read(server, TOP).rate
+        print(f"top rate {top:,.0f} readers a second beside writers, moderator and publisher", flush=True)
+        # Answers come faster when fewer ask, so the pause is found step by step.
+        pause = round(CONNECTIONS * 1000 / (top / 2))
+        pause = pause_for(top / 2, read(server, TRIAL, pause), pause)
+        for minute in range(1, minutes + 1):
+            line = read(server, SLICE, pause)
+            pause = pause_for(top / 2, line, pause)
+            lines.append(line)
+            print(
+                f"{minute:3} min  {line.rate:6,.0f}/s  50%: {line.middle:6.1f} ms  99%: {line.slow:7.1f} ms  memory: "
+                f"{' + '.join(f'{size:.0f}' for size in line.memory)} MB  reviews: {len(people.written):,}  decided: "
+                f"{len(people.decided):,}  editions: {len(editions):,}  errors: {line.errors or 'none'}",
+                flush=True,
+            )
+            if people.faults or publisher.poll() is not None:
+                return lines, [f"somebody gave up: {people.faults or 'the publisher'}"]
+    return lines, []
+
+
+def faults_of(lines):
+    """Print each figure at the beginning and the end; return what did not hold."""
+    faults = []
+    errors = {}
+    for line in lines:
+        for kind, count in line.errors.items():
+            errors[kind] = errors.get(kind, 0) + count
+    print(f"errors of readers: {errors or 'none'}")
+    if errors:
+        faults.append("readers got errors")
+    third = max(1, len(lines) // 3)
+
+    def compare(name, figures, most):
+        first, last = statistics.median(figures[:third]), statistics.median(figures[-third:])
+        print(f"{name}: {first:,.1f} in the first third, {last:,.1f} in the last ({last / first:.3f} times)")
+        if last > most * first:
+            faults.append(f"{name} grew")
+
+    for number, sizes in enumerate(zip(*(line.memory for line in lines), strict=True)):
+        compare(
+            f"memory of worker {number}, MB" if number else "memory of the server above them, MB", sizes, MOST_GROWTH
+        )
+    slow = [line.slow for line in lines]
+    compare("99th percentile, ms", slow, MOST_SLOWER)
+    print(
+        f"99th percentile of the minutes: {min(slow):,.1f} to {max(slow):,.1f}, median {statistics.median(slow):,.1f}"
+    )
+    if max(slow) > SLOWEST * statistics.median(slow):
+        faults.append("the 99th percentile of one minute stands out")
+    return faults
 
 
 def main():
@@ -111,47 +202,22 @@ def main():
     with server_set_up(options.database, API_PER_MINUTE="100000000") as server:
         server.manage("populate", "--monographs", "100", "--reviews", "2000")
         server.restart()
-        read(server.address, 5)
-        top = read(server.address, 15)[0]
-        name = "PostgreSQL" if options.database else "SQLite"
-        print(f"{name}: top rate {top:,.0f} readers a second, alone", flush=True)
-        people, published, lines = soak(server, People, options.minutes, CONNECTIONS * 1000 / (top / 2))
+        print("PostgreSQL" if options.database else "SQLite", flush=True)
+        people = People(server)
+        lines, faults = soak(server, people, options.minutes)
         server.kill()
+        faults += faults_of(lines)
         missing = lost(server, people)
-        print(f"written and decided: {len(people.written)}, {len(people.decided)}; editions: {published}")
-        print(f"errors: {sum(line[3] for line in lines)}; lost: {len(missing)}", *missing)
-        print(f"verify: {server.manage('verify').strip()}")
-        third = max(1, len(lines) // 3)
-        for name, column in (("99th percentile, ms", 2), ("memory, MB", 4)):
-            first, last = (statistics.median(line[column] for line in part) for part in (lines[:third], lines[-third:]))
-            print(f"{name}: {first:,.1f} in the first third, {last:,.1f} in the last")
-
-
-def soak(server, people_of, minutes, pause):
-    """Keep everybody at work for so many minutes. Return (People, number of editions, lines of figures)."""
-    publisher = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", PUBLISH % PUBLISH_EVERY],
-        cwd=Path(__file__).resolve().parents[2], env=server.environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    editions, lines = [], []
-    counting = threading.Thread(target=lambda: editions.extend(publisher.stdout), daemon=True)
-    counting.start()
-    try:
-        with people_of(server) as people:
-            for minute in range(1, minutes + 1):
-                rate, middle, slow, errors = read(server.address, SLICE, pause)
-                lines.append((rate, middle, slow, errors, memory_of(server.process)))
-                print(
-                    f"{minute:3} min  {rate:7,.0f}/s  50%: {middle:6.1f} ms  99%: {slow:7.1f} ms  errors: {errors}"
-                    f"  memory: {lines[-1][4]:,.0f} MB  reviews: {len(people.written)}  editions: {len(editions)}",
-                    flush=True,
-                )
-                if people.faults or publisher.poll() is not None:
-                    raise SystemExit(f"Somebody gave up: {people.faults or 'the publisher'}")
-    finally:
-        publisher.terminate()
-        publisher.wait()
-    return people, len(editions), lines
+        print(f"written and decided: {len(people.written):,}, {len(people.decided):,}; lost: {len(missing)}", *missing)
+        print(f"requests of writers and moderator: {people.answers:,} answered, {people.broken} broken off")
+        try:
+            print(f"verify: {server.manage('verify').strip()}")
+        except AssertionError as fault:
+            print(f"verify: {fault}")
+            faults.append("verify found differences")
+    faults += ["acknowledged things were lost"] * bool(missing)
+    faults += ["connections of writers or the moderator broke"] * bool(people.broken)
+    sys.exit("DID NOT HOLD: " + "; ".join(faults) if faults else print("HELD"))
 
 
 if __name__ == "__main__":
