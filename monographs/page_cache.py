@@ -13,10 +13,12 @@ from math import inf
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from monographs.due_dates import beginning_of, due_on
 from monographs.models import Edition
 from monographs.neighbours import catalogue
+from monographs.page_frame import FRAMES
 from monographs.release import release_key
 
 KEEP = "page.keep"
@@ -25,6 +27,14 @@ UNTIL_COMMIT = "until the next commit"
 
 KEPT_FOR = 86_400
 """Seconds until a page is let go of that nobody asks for under its key any more; until then it is right."""
+
+# A primary key may come again after a database was restored; text and time of rendering do not.
+SHOWN = ("pk", "digest", "rendered_at", "public_from", "withdrawal__at", "is_substantive", "monograph__slug")
+SHOWN += ("standing__signature_id", "standing__review_id", "standing__checked_at", "monograph__review_interval")
+"""What a page depends on besides other monographs, other apps, the release and the clock."""
+
+FRAMED = ("subtitle", "other_names", "summary", "topics", "picture", *Edition.HEAVY, "credits", "note")
+"""What only frames show of an edition."""
 
 _relations = []
 
@@ -63,7 +73,7 @@ def may_be_kept(request, stamp, slug):
 class Stamp:
     """What a monograph page shows now: which edition, of how many, and everything as one key.
 
-    `until` is when the next scheduled edition of any monograph comes into force or the review becomes overdue,
+    `frame_key` stands for all of it but what other apps add. `until` is when the next scheduled edition of any monograph comes into force or the review becomes overdue,
     whichever is first, in seconds since 1970.
     """
 
@@ -71,14 +81,29 @@ class Stamp:
     edition_count: int
     is_withdrawn: bool
     substantive_since: datetime | None
+    shown: dict
+    frame_key: str
     key: str
     until: float
 
     def edition(self):
         """Load the edition with everything that the page needs of the monograph, in one query."""
-        related = [f"monograph__{relation}" for relation in _relations]
-        editions = Edition.objects.with_clinical_review().select_related("withdrawal", "listing", *related)
+        editions = Edition.objects.with_clinical_review().select_related("withdrawal", "listing", *_related())
         return editions.get(pk=self.edition_id)
+
+    def edition_for_parts(self):
+        """Load what the parts that other apps add need of the edition and the monograph, in one query."""
+        editions = Edition.objects.select_related("monograph", *_related()).defer(*FRAMED)
+        return editions.get(pk=self.edition_id)
+
+    def frame(self):
+        """Return the Frame that is kept of this page, or None."""
+        return FRAMES.get(self.frame_key)
+
+    def keep_frame(self, frame, edition):
+        """Keep a Frame made of this edition, unless it was loaded after what the stamp knows had changed."""
+        if {name: _follow(edition, name) for name in self.shown} == self.shown:
+            FRAMES.keep(self.frame_key, frame)
 
     def page(self, render):
         """Return the kept page as bytes, or keep and return what `render()` makes."""
@@ -92,13 +117,10 @@ class Stamp:
 def stamp_of(slug):
     """Return the Stamp of the monograph at this address, or None when readers can see no edition of it."""
     now = timezone.now()
-    revisions = [f"monograph__{relation}__revision" for relation in _relations]
-    # A primary key may come again after a database was restored; text and time of rendering do not.
-    shown = ["pk", "digest", "rendered_at", "public_from", "withdrawal__at", "is_substantive", *revisions]
-    shown += [*(f"standing__{name}" for name in ("signature", "review", "checked_at")), "monograph__review_interval"]
+    revisions = [f"{relation}__revision" for relation in _related()]
     beside = catalogue()
     editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number").annotate(**beside)
-    public = [edition for edition in editions.values(*shown, *beside) if edition["public_from"] <= now]
+    public = [edition for edition in editions.values(*SHOWN, *revisions, *beside) if edition["public_from"] <= now]
     if not public:
         return None
     newest = public[0]
@@ -108,12 +130,30 @@ def stamp_of(slug):
     overdue_from = beginning_of(due_on(*times, months=newest["monograph__review_interval"]))
     if overdue_from > now:
         to_come.append(overdue_from.timestamp())
-    described = repr((release_key(), list(newest.values()), len(public), substantive_since, overdue_from > now))
+    revised = [newest.pop(name) for name in revisions]
+    described = [release_key(), get_language(), newest, len(public), substantive_since, overdue_from > now]
     return Stamp(
         edition_id=newest["pk"],
         edition_count=len(public),
         is_withdrawn=newest["withdrawal__at"] is not None,
         substantive_since=substantive_since,
-        key=f"monograph-{hashlib.sha256(described.encode()).hexdigest()[:32]}",
+        shown={name: newest[name] for name in SHOWN},
+        frame_key=_key(described),
+        key=f"monograph-{_key([*described, revised])}",
         until=min(to_come),
     )
+
+
+def _key(described):
+    return hashlib.sha256(repr(described).encode()).hexdigest()[:32]
+
+
+def _related():
+    return [f"monograph__{relation}" for relation in _relations]
+
+
+def _follow(row, name):
+    """Return what `values(name)` would say of a row that is loaded; None beyond a related row that is missing."""
+    for step in name.split("__"):
+        row = getattr(row, step, None)
+    return row

@@ -100,9 +100,11 @@ def signing_clock_stopped(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test():
+    from monographs.page_frame import FRAMES
     from reviews.fairness.report import counted_at
 
     cache.clear()
+    FRAMES.clear()
     counted_at.cache_clear()
 
 

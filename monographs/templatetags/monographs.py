@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django import template
+from django.template.loader_tags import IncludeNode
 from django.utils.safestring import mark_safe
 
 from monographs.abbreviations import abbreviations_in
@@ -70,6 +71,25 @@ def linked_data(edition, *, is_earlier):
 def has_rare_parts(edition):
     """Whether the text has something that only css/article-rare.css styles, so that other pages need not load it."""
     return any(RARE_PARTS.search(section["html"]) for section in edition.sections)
+
+
+@register.tag
+def part(parser, token):
+    """Include what another app adds to a page, such as {% part "monographs/_rating_line.html" %}; it knows `edition`.
+
+    Where the page is to be a frame, it is left out (see monographs.page_frame).
+    """
+    _name, template_name = token.split_contents()
+    return Part(parser.compile_filter(template_name))
+
+
+class Part(IncludeNode):
+    """The node of {% part %}."""
+
+    def render(self, context):
+        if gaps := context.get("gaps"):
+            return gaps.leave(self.template.resolve(context))
+        return super().render(context)
 
 
 register.filter("timeline", timeline)

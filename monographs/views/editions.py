@@ -14,6 +14,7 @@ from monographs.former_addresses import follow_former_slug
 from monographs.models import Edition
 from monographs.neighbours import neighbours_of
 from monographs.page_cache import may_be_kept, stamp_of
+from monographs.page_frame import Gaps
 from monographs.public_pages import public_page
 
 REVALIDATE = "public, max-age=0, must-revalidate"
@@ -31,7 +32,7 @@ def monograph_page(request, slug):
     etag = quote_etag(stamp.key)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(stamp.page(lambda: _render_in_force(request, stamp).encode()))
+        response = HttpResponse(stamp.page(lambda: _render_in_force(request, stamp)))
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = REVALIDATE
     may_be_kept(request, stamp, slug)
@@ -39,9 +40,14 @@ def monograph_page(request, slug):
 
 
 def _render_in_force(request, stamp):
-    edition = stamp.edition()
-    context = {"edition_count": stamp.edition_count, "substantive_since": stamp.substantive_since}
-    return _render_edition(request, edition, neighbours=neighbours_of(edition), **context)
+    """Return the page as bytes. Its frame is made where none is kept."""
+    if frame := stamp.frame():
+        return frame.filled(stamp.edition_for_parts())
+    edition, gaps = stamp.edition(), Gaps()
+    context = {"edition_count": stamp.edition_count, "substantive_since": stamp.substantive_since, "gaps": gaps}
+    frame = gaps.frame(_render_edition(request, edition, neighbours=neighbours_of(edition), **context))
+    stamp.keep_frame(frame, edition)
+    return frame.filled(edition)
 
 
 def _render_edition(request, edition, **context):
