@@ -5,7 +5,6 @@ such app registers the one-to-one relation of Monograph that holds its `revision
 readers see change. One query reads all of it; nothing expires and nothing has to be purged.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from monographs.due_dates import beginning_of, due_on
+from monographs.in_memory import key_of
 from monographs.models import Edition
 from monographs.neighbours import catalogue
 from monographs.page_frame import FRAMES
@@ -73,8 +73,8 @@ def may_be_kept(request, stamp, slug):
 class Stamp:
     """What a monograph page shows now: which edition, of how many, and everything as one key.
 
-    `frame_key` stands for all of it but what other apps add. `until` is when the next scheduled edition of any monograph comes into force or the review becomes overdue,
-    whichever is first, in seconds since 1970.
+    `frame_key` stands for all of it but what other apps add. `until` is when the next scheduled edition of any
+    monograph comes into force or the review becomes overdue, whichever is first, in seconds since 1970.
     """
 
     edition_id: int
@@ -138,14 +138,10 @@ def stamp_of(slug):
         is_withdrawn=newest["withdrawal__at"] is not None,
         substantive_since=substantive_since,
         shown={name: newest[name] for name in SHOWN},
-        frame_key=_key(described),
-        key=f"monograph-{_key([*described, revised])}",
+        frame_key=key_of(*described),
+        key=f"monograph-{key_of(*described, revised)}",
         until=min(to_come),
     )
-
-
-def _key(described):
-    return hashlib.sha256(repr(described).encode()).hexdigest()[:32]
 
 
 def _related():

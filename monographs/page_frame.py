@@ -6,14 +6,13 @@ decided is read for each page, so a frame holds nothing that a decision can take
 """
 
 import secrets
-from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
 
 from django.template.loader import get_template
 
-MOST_BYTES = 16_000_000
-"""Bytes of all frames together in one process; those not asked for longest go first."""
+from monographs.in_memory import InMemory
+
+FRAMES = InMemory(16_000_000)
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,8 @@ class Frame:
     pieces: tuple[bytes, ...]
     parts: tuple[str, ...]
 
-    @property
-    def size(self):
+    def __len__(self):
+        """How many bytes it takes."""
         return sum(map(len, self.pieces))
 
     def filled(self, edition):
@@ -48,38 +47,3 @@ class Gaps:
     def frame(self, text):
         """Return the Frame of what the template made."""
         return Frame(tuple(piece.encode() for piece in text.split(self.mark)), tuple(self.parts))
-
-
-class Frames:
-    """The frames of a process, for all its threads."""
-
-    def __init__(self):
-        self._frames = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
-
-    def get(self, key):
-        """Return the Frame under this key, or None."""
-        with self._lock:
-            if key in self._frames:
-                self._frames.move_to_end(key)
-            return self._frames.get(key)
-
-    def keep(self, key, frame):
-        """Keep a frame, and let go of others where there are too many bytes."""
-        with self._lock:
-            if key not in self._frames:
-                self._frames[key] = frame
-                self._size += frame.size
-            while self._size > MOST_BYTES:
-                _key, oldest = self._frames.popitem(last=False)
-                self._size -= oldest.size
-
-    def clear(self):
-        """Let go of all."""
-        with self._lock:
-            self._frames.clear()
-            self._size = 0
-
-
-FRAMES = Frames()

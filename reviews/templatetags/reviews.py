@@ -2,8 +2,11 @@
 
 from django import template
 from django.conf import settings
-from django.utils.translation import ngettext
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 
+from monographs.in_memory import InMemory, key_of
 from reviews.help_lines import FIND_A_HELPLINE
 from reviews.help_lines import help_now as help_in_country
 from reviews.linked_data import review_script, reviews_script
@@ -12,6 +15,7 @@ from reviews.side_effect_reports import scheme_here
 
 register = template.Library()
 NEWEST = 10
+SHOWN = InMemory(8_000_000)
 
 
 def _tally_of(edition):
@@ -67,6 +71,21 @@ def review_action(edition):
 def review_count(edition):
     """How many reviews the public can read."""
     return _tally_of(edition).count
+
+
+@register.simple_tag
+def shown_review(review, heading):
+    """One approved review, loaded with for_reading(); its HTML is kept under a key of everything that was loaded."""
+    key = key_of(get_language(), heading, _loaded(review), *map(_loaded, review.standing_replies))
+    html = SHOWN.get(key)
+    if html is None:
+        html = get_template("reviews/_review.html").render({"review": review, "heading": heading})
+        SHOWN.keep(key, html)
+    return mark_safe(html)
+
+
+def _loaded(row):
+    return {name: value for name, value in vars(row).items() if name[0] != "_" and name != "standing_replies"}
 
 
 @register.inclusion_tag("reviews/_stars.html")

@@ -31,7 +31,7 @@ CONSTANT = {"bare": "tests.bench.bare:application", "server": "tests.bench.bare:
 OTHER_PAGES = {"list": "/monographs/", "search": "/search/?q=ketamine"}
 """Pages beside the monograph's that the server keeps, of other sizes."""
 
-UNKEPT = ("cold", "plain")
+UNKEPT = ("cold", "decided", "plain")
 """Contenders that make each page anew: modules beside this one."""
 
 
@@ -147,7 +147,8 @@ def main():
     for name, figures in rounds.items():
         spread = f"{min(figures):,.0f} to {max(figures):,.0f}"
         print(f"{name:7} {medians[name]:>9,.0f} requests/s ({spread})  {medians[name] / medians['bare']:.2f} of bare")
-    print(f"cold: {medians['cold'] / medians['plain']:.2f} of plain")
+    for name in ("cold", "decided"):
+        print(f"{name}: {medians[name] / medians['plain']:.2f} of plain")
 
 
 if __name__ == "__main__":
