@@ -14,6 +14,9 @@ MOST_TOPICS = 6
 MOST_LOOKED_AT = 60
 """Editions under each of its topics, the newest first, among which related ones are sought."""
 
+CATALOGUE = ("newest", "last_change", "last_withdrawal", "next_change")
+"""What `catalogue` tells."""
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -65,15 +68,15 @@ def _related(edition):
     return sorted(shared, key=lambda other: (-shared[other], sort_title_of(other.title)))[:MOST_RELATED]
 
 
-def catalogue():
+def catalogue(at):
     """Return expressions whose values change whenever any monograph's neighbours may have, by deed or by the clock.
 
-    `next_change` is when the next scheduled edition of any monograph comes into force.
+    `at` is the time now, and `next_change` is when the next scheduled edition of any monograph comes into force.
     """
     editions = Edition.objects
     return {
         "newest": Subquery(editions.order_by("-pk").values("pk")[:1]),
-        "last_change": Subquery(editions.public().order_by("-public_from").values("public_from")[:1]),
+        "last_change": Subquery(editions.public(at).order_by("-public_from").values("public_from")[:1]),
         "last_withdrawal": Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1]),
-        "next_change": Subquery(editions.scheduled().order_by("public_from").values("public_from")[:1]),
+        "next_change": Subquery(editions.scheduled(at).order_by("public_from").values("public_from")[:1]),
     }

@@ -17,8 +17,9 @@ from django.utils.translation import get_language
 from monographs.due_dates import beginning_of, due_on
 from monographs.in_memory import key_of
 from monographs.models import Edition
-from monographs.neighbours import catalogue
+from monographs.neighbours import CATALOGUE, catalogue
 from monographs.page_frame import FRAMES
+from monographs.prepared import SOME_TIME, SOME_WORD, Prepared
 from monographs.release import release_key
 
 KEEP = "page.keep"
@@ -117,10 +118,10 @@ class Stamp:
 def stamp_of(slug):
     """Return the Stamp of the monograph at this address, or None when readers can see no edition of it."""
     now = timezone.now()
-    revisions = [f"{relation}__revision" for relation in _related()]
-    beside = catalogue()
-    editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number").annotate(**beside)
-    public = [edition for edition in editions.values(*SHOWN, *revisions, *beside) if edition["public_from"] <= now]
+    revisions = _revisions()
+    names = (*SHOWN, *revisions, *CATALOGUE)
+    editions = [dict(zip(names, row, strict=True)) for row in NOT_CANCELLED.tuples(slug=slug, now=now)]
+    public = [edition for edition in editions if edition["public_from"] <= now]
     if not public:
         return None
     newest = public[0]
@@ -142,6 +143,18 @@ def stamp_of(slug):
         key=f"monograph-{key_of(*described, revised)}",
         until=min(to_come),
     )
+
+
+def _not_cancelled(slug, now):
+    editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number")
+    return editions.annotate(**catalogue(now)).values_list(*SHOWN, *_revisions(), *CATALOGUE)
+
+
+NOT_CANCELLED = Prepared(_not_cancelled, slug=SOME_WORD, now=SOME_TIME)
+
+
+def _revisions():
+    return [f"{relation}__revision" for relation in _related()]
 
 
 def _related():

@@ -29,14 +29,14 @@ class ReviewQuerySet(models.QuerySet):
         # The last condition says nothing new, but it lets the database start reading its index at the right place.
         return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=pk), submitted_at__lte=submitted_at)
 
-    def for_reading(self):
+    def for_reading(self, at=None):
         """Load what readers see and nothing else, with `edition_number`, `edition_title` and `monograph_slug`.
 
         `is_outdated` tells whether the text has changed substantively since the edition it was written under;
         `standing_replies` are the official replies.
         """
         replies = Prefetch("replies", apps.get_model("reviews", "Reply").objects.standing(), to_attr="standing_replies")
-        newer = Edition.objects.public().filter(monograph=OuterRef("monograph"), is_substantive=True)
+        newer = Edition.objects.public(at).filter(monograph=OuterRef("monograph"), is_substantive=True)
         return (
             self.only(*self.model.PUBLIC)
             .prefetch_related(replies)

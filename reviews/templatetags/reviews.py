@@ -3,10 +3,12 @@
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
 from monographs.in_memory import InMemory, key_of
+from monographs.prepared import SOME_NUMBER, SOME_TIME, Prepared
 from reviews.help_lines import FIND_A_HELPLINE
 from reviews.help_lines import help_now as help_in_country
 from reviews.linked_data import review_script, reviews_script
@@ -15,7 +17,14 @@ from reviews.side_effect_reports import scheme_here
 
 register = template.Library()
 NEWEST = 10
-SHOWN = InMemory(8_000_000)
+SHOWN = InMemory(4_000_000)  # characters, of two bytes each
+
+
+def _newest_read(monograph, now):
+    return Review.objects.approved().filter(monograph=monograph).for_reading(now).newest()[:NEWEST]
+
+
+NEWEST_READ = Prepared(_newest_read, monograph=SOME_NUMBER, now=SOME_TIME)
 
 
 def _tally_of(edition):
@@ -40,8 +49,7 @@ def reviews_of(edition):
     """The newest reviews of the monograph with the distribution of stars, or an invitation to write the first."""
     context = _shared(edition)
     if context["tally"].count:
-        approved = Review.objects.approved().filter(monograph=edition.monograph_id)
-        context["reviews"] = list(approved.for_reading().newest()[:NEWEST])
+        context["reviews"] = NEWEST_READ.rows(monograph=edition.monograph_id, now=timezone.now())
         context["linked_data"] = reviews_script(edition, context["tally"], context["reviews"])
     return context
 

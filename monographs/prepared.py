@@ -1,0 +1,69 @@
+"""Queries that Django writes once.
+
+Django needs longer to write the SQL of a queryset than a database needs to find a few rows by an index. What every page
+asks is therefore written once for each kind of database, with stand-ins for the values, and asked again and again with
+the values of the day.
+"""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+SOME_TIME = datetime(1900, 1, 1, 1, 1, 1, tzinfo=UTC)
+SOME_WORD = "stand-in"
+SOME_NUMBER = 190_010_101
+"""Stand-ins, which nothing else in a query may equal."""
+
+
+class Written(NamedTuple):
+    """A query for one kind of database; a parameter is the name of a value, or None and what always stands there."""
+
+    queryset: QuerySet
+    compiler: SQLCompiler
+    sql: str
+    parameters: list[tuple[str | None, object]]
+
+    def filled(self, values):
+        """Return the parameters with these values among them."""
+        values = {name: _for_database(value) for name, value in values.items()}
+        return [values[name] if name else always for name, always in self.parameters]
+
+
+class Prepared:
+    """A queryset that `build(**values)` makes, and for each value the stand-in with which it is written."""
+
+    def __init__(self, build, **stand_ins):
+        self._build = build
+        self._stand_ins = stand_ins
+        self._written = {}
+
+    def tuples(self, **values):
+        """Return what `list(build(**values))` would, for a queryset with values_list()."""
+        written = self._write()
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, written.filled(values))
+            rows = cursor.fetchall()
+        return list(written.compiler.results_iter([rows]))
+
+    def rows(self, **values):
+        """Return what `list(build(**values))` would, for a queryset of a model without select_related()."""
+        written = self._write()
+        found = written.queryset.model.objects.raw(written.sql, written.filled(values))
+        return list(found.prefetch_related(*written.queryset._prefetch_related_lookups))
+
+    def _write(self):
+        if connection.vendor not in self._written:
+            queryset = self._build(**self._stand_ins)
+            compiler = queryset.query.get_compiler(connection=connection)
+            sql, parameters = compiler.as_sql()
+            names = {_for_database(stand_in): name for name, stand_in in self._stand_ins.items()}
+            parameters = [(names.get(value), value) for value in parameters]
+            self._written[connection.vendor] = Written(queryset, compiler, sql, parameters)
+        return self._written[connection.vendor]
+
+
+def _for_database(value):
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -1,0 +1,52 @@
+"""A query that is written once finds what the queryset finds that it was written from."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from monographs.page_cache import NOT_CANCELLED
+from reviews.models import Review
+from reviews.templatetags.reviews import NEWEST_READ
+from tests.factories import make_published, make_user
+from tests.factories_reviews import make_review
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def library():
+    """Two monographs, one of them with three editions and reviews."""
+    now, moderator = timezone.now(), make_user()
+    make_published(slug="lidocaine").edition_in_force.withdraw(by=moderator, reason="It was wrong.")
+    monograph = make_published(slug="ketamine", public_from=now - 2 * HOUR)
+    monograph.sections.update(body="Another text.")
+    monograph.publish(by=None, note="To come.", public_from=now + HOUR)
+    for rating in range(1, 4):
+        make_review(monograph=monograph, rating=rating, title="50% %s").approve(by=moderator)
+    make_review(monograph=monograph)
+    Review.objects.approved().first().reply(by=moderator, text="Thank you.", name="Ann", role="Editor")
+    return monograph
+
+
+def loaded(row):
+    return {name: value for name, value in vars(row).items() if name not in ("_state", "_prefetched_objects_cache")}
+
+
+@pytest.mark.parametrize("slug", ["ketamine", "lidocaine", "none"])
+def test_it_finds_the_same_values(slug):
+    library()
+    for now in (timezone.now(), timezone.now() + 2 * HOUR):
+        values = {"slug": slug, "now": now}
+        assert NOT_CANCELLED.tuples(**values) == list(NOT_CANCELLED._build(**values))
+
+
+def test_it_finds_the_same_rows_with_what_belongs_to_them(django_assert_num_queries):
+    monograph = library()
+    for now in (timezone.now(), timezone.now() + 2 * HOUR):
+        values = {"monograph": monograph.pk, "now": now}
+        with django_assert_num_queries(2):
+            rows = NEWEST_READ.rows(**values)
+            assert [reply.name for review in rows for reply in review.standing_replies] == ["Ann"]
+        assert [loaded(row) for row in rows] == [loaded(row) for row in NEWEST_READ._build(**values)]
+        assert len(rows) == 3
