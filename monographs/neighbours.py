@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from monographs.models import Edition, Filing, Listing, Withdrawal
 from monographs.models.listing import sort_title_of
+from monographs.prepared import SOME_NUMBER, SOME_TIME, SOME_WORD, Prepared
 
 MOST_RELATED = 5
 MOST_TOPICS = 6
@@ -42,30 +43,49 @@ def neighbours_of(edition):
 
 
 def _in_alphabet(edition):
-    place = sort_title_of(edition.title)
-    current = Listing.objects.current()
-    # Equal titles stand in the order of their editions, as in the list from A to Z.
-    before = current.filter(Q(sort_title__lt=place) | Q(edition__lt=edition), sort_title__lte=place)
-    after = current.filter(Q(sort_title__gt=place) | Q(edition__gt=edition), sort_title__gte=place)
-    before, after = before.order_by("-sort_title", "-edition_id"), after.order_by("sort_title", "edition_id")
-    three = Q(pk=edition.pk) | Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
-    listed = Listing.objects.filter(three).order_by("sort_title", "edition_id")
-    row = list(listed.values_list("edition", "edition__monograph__slug", "edition__title"))
+    row = IN_A_ROW.tuples(place=sort_title_of(edition.title), edition=edition.pk, now=timezone.now())
     here = [pk for pk, *_ in row].index(edition.pk)
     others = [Neighbour(slug, title) for _, slug, title in row]
     return others[here - 1] if here else None, others[here + 1] if here + 1 < len(others) else None
 
 
+def _in_a_row(place, edition, now):
+    """An edition with the one before and the one after it, as far as there are any."""
+    current = Listing.objects.current(now)
+    # Equal titles stand in the order of their editions, as in the list from A to Z.
+    before = current.filter(Q(sort_title__lt=place) | Q(edition__lt=edition), sort_title__lte=place)
+    after = current.filter(Q(sort_title__gt=place) | Q(edition__gt=edition), sort_title__gte=place)
+    before, after = before.order_by("-sort_title", "-edition_id"), after.order_by("sort_title", "edition_id")
+    three = Q(pk=edition) | Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+    listed = Listing.objects.filter(three).order_by("sort_title", "edition_id")
+    return listed.values_list("edition", "edition__monograph__slug", "edition__title")
+
+
+IN_A_ROW = Prepared(_in_a_row, place=SOME_WORD, edition=SOME_NUMBER, now=SOME_TIME)
+
+
 def _related(edition):
     now = timezone.now()
-    filed = Filing.objects.filter(edition__listing__begins__lte=now, edition__listing__ends__gt=now)
-    filed = filed.exclude(edition=edition).order_by("-edition_id")
     shared = Counter()
     # Topic by topic, so that an index has each in this order, however many stand under it.
-    for topic in Filing.objects.filter(edition=edition).values_list("topic", flat=True)[:MOST_TOPICS]:
-        rows = filed.filter(topic=topic).values_list("edition__monograph__slug", "edition__title")
-        shared.update(Neighbour(*row) for row in rows[:MOST_LOOKED_AT])
+    for (topic,) in TOPICS.tuples(edition=edition.pk):
+        rows = UNDER_TOPIC.tuples(topic=topic, edition=edition.pk, now=now)
+        shared.update(Neighbour(*row) for row in rows)
     return sorted(shared, key=lambda other: (-shared[other], sort_title_of(other.title)))[:MOST_RELATED]
+
+
+def _topics(edition):
+    return Filing.objects.filter(edition=edition).values_list("topic")[:MOST_TOPICS]
+
+
+def _under_topic(topic, edition, now):
+    filed = Filing.objects.filter(topic=topic, edition__listing__begins__lte=now, edition__listing__ends__gt=now)
+    filed = filed.exclude(edition=edition).order_by("-edition_id")
+    return filed.values_list("edition__monograph__slug", "edition__title")[:MOST_LOOKED_AT]
+
+
+TOPICS = Prepared(_topics, edition=SOME_NUMBER)
+UNDER_TOPIC = Prepared(_under_topic, topic=SOME_NUMBER + 1, edition=SOME_NUMBER, now=SOME_TIME)
 
 
 def catalogue(at):
