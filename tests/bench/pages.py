@@ -1,7 +1,7 @@
 """How many monograph pages a second, against a bare Django view of the same size, side by side in one run.
 
-Cold is the page with nothing kept, and what it has to beat is `plain`, which queries and renders the same. The page has
-ten of twenty reviews.
+`cold` is the page with nothing kept, `decided` the page that is made anew because a decision moved the tally, and what
+both are compared with is `plain`, which queries and renders the same. The page has ten of twenty reviews.
 
 Run with `.venv/bin/python tests/bench/pages.py [--database URL] [--threads N] [--beside NAME=ADDRESS]`. Needs wrk
 (Debian: apt-get install wrk). Each contender runs on its own granian with two workers, and nginx, where there is one,
