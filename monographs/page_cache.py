@@ -75,8 +75,8 @@ class Stamp:
     """What a monograph page shows now: which edition, of how many, and everything as one key.
 
     `frame_key` stands for all of it but what other apps add, `shown` is what a row of the edition must say for the
-    frame to be right, as {name of SHOWN: value}. `until` is when the next scheduled edition of any
-    monograph comes into force or the review becomes overdue, whichever is first, in seconds since 1970.
+    frame to be right, as {name of SHOWN: value}. `until` is when the next scheduled edition of any monograph comes
+    into force or the review becomes overdue, whichever is first, in seconds since 1970.
     """
 
     edition_id: int

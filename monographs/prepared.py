@@ -61,6 +61,8 @@ class Prepared:
             sql, parameters = compiler.as_sql()
             names = {_for_database(stand_in): name for name, stand_in in self._stand_ins.items()}
             parameters = [(names.get(value), value) for value in parameters]
+            if missing := set(self._stand_ins) - {name for name, _always in parameters}:
+                raise LookupError(f"{', '.join(sorted(missing))} would have no effect on {self._build.__name__}.")
             self._written[connection.vendor] = Written(queryset, compiler, sql, parameters)
         return self._written[connection.vendor]
 

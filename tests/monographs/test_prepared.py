@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from monographs.models import Monograph
 from monographs.page_cache import NOT_CANCELLED
+from monographs.prepared import SOME_TIME, SOME_WORD, Prepared
 from reviews.models import Review
 from reviews.templatetags.reviews import NEWEST_READ
 from tests.factories import make_published, make_user
@@ -50,3 +52,9 @@ def test_it_finds_the_same_rows_with_what_belongs_to_them(django_assert_num_quer
             assert [reply.name for review in rows for reply in review.standing_replies] == ["Ann"]
         assert [loaded(row) for row in rows] == [loaded(row) for row in NEWEST_READ._build(**values)]
         assert len(rows) == 3
+
+
+def test_a_value_that_the_query_does_not_ask_for_is_named():
+    without = Prepared(lambda slug, now: Monograph.objects.filter(slug=slug), slug=SOME_WORD, now=SOME_TIME)
+    with pytest.raises(LookupError, match="now would have no effect"):
+        without.rows(slug="ketamine", now=timezone.now())
