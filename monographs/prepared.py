@@ -46,7 +46,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(written.sql, written.filled(values))
             rows = cursor.fetchall()
-        return list(written.compiler.results_iter([rows]))
+        return list(written.compiler.results_iter([rows], tuple_expected=True))
 
     def rows(self, **values):
         """Return what `list(build(**values))` would, for a queryset of a model without select_related()."""
