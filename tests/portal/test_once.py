@@ -21,6 +21,9 @@ def test_what_is_made_once_is_made_for_each_language_country_and_place(client, s
     settings.SITE_COUNTRY = "GB"
     with translation.override("de"):
         assert foot(client) != here
-    assert client.get("/monographs/", SCRIPT_NAME="/library").content.decode().count('href="/library/topics/"') == 2
-    set_script_prefix("/")
+    set_script_prefix("/library/")
+    try:
+        assert 'href="/library/topics/"' in foot(client)
+    finally:
+        set_script_prefix("/")
     assert foot(client) == here
