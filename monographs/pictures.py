@@ -8,6 +8,7 @@ import logging
 import re
 from contextlib import suppress
 from functools import partial
+from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -28,6 +29,9 @@ from monographs.picture_formats import encode, read_picture
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
+ONE_OPEN = Lock()
+"""A picture takes up to 300 MB while it is read and encoded, so that the threads of a worker take turns."""
+
 ADDRESS = re.compile(re.escape(settings.MEDIA_URL) + r"(pictures/[0-9a-f]{16}\.(?:png|jpg))")
 """Addresses of pictures in Markdown; the group is the path below MEDIA_URL."""
 
@@ -48,7 +52,8 @@ def store(file, *, by):
     digest = hashlib.sha256(data).hexdigest()
     if known := Picture.objects.filter(digest=digest).first():
         return known
-    made = encode(*read_picture(data))
+    with ONE_OPEN:
+        made = encode(*read_picture(data))
     stem = f"pictures/{digest[:16]}"
     name = f"{stem}.{made.ending}"
     files = {name: made.fallback}

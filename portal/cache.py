@@ -9,11 +9,12 @@ import logging
 import time
 from functools import cache
 
-from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from portal.own_cache import OwnCache
 
 logger = logging.getLogger("portal.cache")
 
@@ -63,7 +64,7 @@ class SharedCache(RedisCache):
 
     def __init__(self, server, params):
         super().__init__(server, params)
-        self._own = LocMemCache("fallback", params)
+        self._own = OwnCache("fallback", params)
 
     @property
     def _cache(self):

@@ -34,7 +34,7 @@ def replica(value, **options):
 def cache(value):
     """Return Django's settings of a cache: in Redis, or each process's own."""
     if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {"BACKEND": "portal.own_cache.OwnCache"}
     parts = urlsplit(value)
     if parts.scheme not in ("redis", "rediss") or not parts.hostname or parts.port == 0 or parts.query:
         raise ValueError(value)

@@ -7,11 +7,13 @@ the site runs.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, pairwise
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
+
+from reviews.screening.keeping import keep_short
 
 WINDOW, STEP = 40, 10
 """Words that are weighed together, and how far the next window begins: a long story hides no offer inside it."""
@@ -87,7 +89,7 @@ def signs_of(tokens):
     return [*alone[:1], *(signs + pair for signs, pair in zip(alone[1:], pairs, strict=True))]
 
 
-@lru_cache(maxsize=20_000)
+@keep_short
 def _general(word):
     if _NAME_OF_SHOP.search(word):
         return "Name"

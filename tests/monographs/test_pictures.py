@@ -5,12 +5,15 @@ import struct
 import zlib
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageCms
 
+from monographs import pictures
 from monographs.markdown_rules import picture_html
 from monographs.models import Picture
+from monographs.picture_formats import encode
 from monographs.pictures import ADDRESS, MAX_BYTES, store
 from tests.factories import make_user
 from tests.monographs.uploads import keep, kept_image, photograph, picture_bytes, reason_for
@@ -241,6 +244,21 @@ def test_files_that_a_crash_left_without_a_row_are_written_anew():
     default_storage.delete(picture.file.name)
     default_storage.save(picture.file.name, ContentFile(b"half a pict"))
     assert kept_image(keep(picture_bytes()).file.name).size == (40, 30)
+
+
+def test_the_threads_of_a_worker_open_pictures_one_at_a_time(monkeypatch):
+    turns = []
+
+    def encode_in_turn(*opened):
+        turns.append(pictures.ONE_OPEN.locked())
+        return encode(*opened)
+
+    monkeypatch.setattr(pictures, "encode", encode_in_turn)
+    keep(picture_bytes())
+    with pytest.raises(ValidationError):
+        keep(b"no picture")
+    keep(picture_bytes(colour="red"))
+    assert turns == [True, True]
 
 
 @pytest.mark.django_db(transaction=True)

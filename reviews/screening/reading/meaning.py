@@ -1,9 +1,9 @@
 """What one chunk of text stands for: known words, where it becomes some by taking tricks away."""
 
 import re
-from functools import lru_cache
 from itertools import product
 
+from reviews.screening.keeping import keep_short
 from reviews.screening.reading.vocabulary import KNOWN, WATCHED, nearest, segment
 
 LEET = str.maketrans("0134578@$!|+€96", "oieastbasiitegg")
@@ -17,7 +17,7 @@ _DIGITS_FOR_LETTERS = re.compile(
 _SHORTEST_GLUED, _LONGEST_GLUED = 8, 60
 
 
-@lru_cache(maxsize=20_000)
+@keep_short
 def meaning_of(text, *, is_spelt=False):
     """Return the words that a chunk without outer marks stands for, as a tuple; empty where it has to stay.
 
@@ -34,7 +34,7 @@ def meaning_of(text, *, is_spelt=False):
     return (text,) if is_spelt else ()
 
 
-@lru_cache(maxsize=20_000)
+@keep_short
 def likely_form_of(text):
     """Return a part of an address, or an unknown word, with letters for digits and without letters drawn out."""
     for candidate in _candidates(text, is_spelt=False):
