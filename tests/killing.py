@@ -95,7 +95,11 @@ class Moderator(Person):
             return
         number = self.people.to_decide.pop()
         page = self.ask("GET", f"/admin/reviews/desk/{number}/")
-        seen = page and re.search(r'name="yes-seen" value="(\d+)"', page[2])
+        if page is None:
+            # Nobody is there, and nothing was decided.
+            self.people.to_decide.append(number)
+            return
+        seen = re.search(r'name="yes-seen" value="(\d+)"', page[2])
         if not seen:
             return
         token = self.cookies["csrf"].value
