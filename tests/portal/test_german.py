@@ -51,7 +51,8 @@ def test_every_page_is_german(client):
         if response.streaming:
             b"".join(response.streaming_content)  # a picture, whose file is closed at its end
         elif response.status_code == 200 and "text/html" in response.headers["Content-Type"]:
-            pages[path] = response.content.decode()
+            # What Django shows of a password's hash begins with any letters, "is" among them.
+            pages[path] = re.sub(r"\w+\*{6,}", "", response.content.decode())
     for path, html in pages.items():
         faults += [f"{path}: {text!r}" for text in english_in(html)]
         if "<html" in html and '<html lang="de"' not in html:
