@@ -113,25 +113,25 @@ class FrontDoor:
         """
         until = known.get(UNTIL_COMMIT)
         if until is None or until <= began:
-            with self.place():
-                try:
-                    until = known[UNTIL_COMMIT] = next_change(began)
-                except DatabaseError:
-                    connection.close()
-                    return 0
+            until = self._look(lambda: next_change(began))
+            if until is None:
+                return 0
+            known[UNTIL_COMMIT] = until
         return until.timestamp()
 
     def _is_right(self, page):
         """Whether a page that was kept before shows what it would show if it were made now."""
-        if page.keep.key_now is None:
-            return False
+        return page.keep.key_now is not None and self._look(page.keep.key_now) == page.keep.key
+
+    def _look(self, question):
+        """Return the database's answer, or None when it does not answer: Django says what is wrong."""
         with self.place():
             try:
-                return page.keep.key_now() == page.keep.key
+                return question()
             except DatabaseError:
-                # Django says what is wrong; a connection that broke is opened again.
+                # A connection that broke is opened again.
                 connection.close()
-                return False
+                return None
 
     def _from_django(self, environ):
         """Return status, headers and body of Django's answer."""

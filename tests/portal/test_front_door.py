@@ -10,6 +10,7 @@ from portal import front_door
 from portal.pressing import WORTH_IT
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_review
+from tests.portal.reviewing import Reviewing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -200,9 +201,8 @@ def test_no_order_of_events_on_two_workers_ever_shows_an_old_page(seed, start_wo
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     monkeypatch.setattr(front_door, "time", SimpleNamespace(time=lambda: clock.now.timestamp()))
     workers = [start_worker(), start_worker()]
-    moderator = make_user()
     monograph = make_published(slug="ketamine", body="Text-0.")
-    editions, public, pending = [(clock.now, "Text-0.")], [], []
+    editions, reviews = [(clock.now, "Text-0.")], Reviewing(chance, monograph, "Review-")
 
     def change_text(wait):
         text = f"Text-{len(editions)}."
@@ -210,29 +210,13 @@ def test_no_order_of_events_on_two_workers_ever_shows_an_old_page(seed, start_wo
         monograph.publish(by=None, note="Next.", public_from=clock.now + wait)
         editions.append((clock.now + wait, text))
 
-    def write():
-        pending.append(make_review(monograph=monograph, title=f"Review-{chance.random()}"))
-
-    def decide():
-        if pending:
-            review = pending.pop()
-            if chance.random() < 0.7:
-                review.approve(by=moderator)
-                public.append(review)
-            else:
-                review.reject(by=moderator, reason="abusive")
-
-    def withdraw():
-        if public:
-            public.pop(chance.randrange(len(public))).withdraw()
-
     def let_time_pass():
         clock.now += timedelta(minutes=chance.choice([1, 20, 60]))
 
     events = [
         lambda: change_text(timedelta(0)),
         lambda: change_text(timedelta(minutes=30)),
-        *(write, decide, decide, withdraw, let_time_pass, lambda: None),
+        *(reviews.write, reviews.decide, reviews.decide, reviews.withdraw, let_time_pass, lambda: None),
     ]
     for _ in range(40):
         chance.choice(events)()
@@ -240,8 +224,8 @@ def test_no_order_of_events_on_two_workers_ever_shows_an_old_page(seed, start_wo
         in_force = [text for since, text in editions if since <= clock.now][-1]
         assert in_force in page
         assert page.count("Text-") == page.count(in_force)
-        newest = sorted(public, key=lambda review: (review.submitted_at, review.pk))[-10:]
+        newest = sorted(reviews.public, key=lambda review: (review.submitted_at, review.pk))[-10:]
         assert all(review.title in page for review in newest)
         assert page.count("Review-") == sum(page.count(review.title) for review in newest)
-        assert f"({len(public)})" in page
+        assert f"({len(reviews.public)})" in page
     assert sum(worker.asked_django for worker in workers) < 40

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from monographs.models import Topic
 from portal import front_door
-from tests.factories import make_monograph, make_published, make_user
-from tests.factories_reviews import make_review
+from tests.factories import make_monograph, make_published
+from tests.portal.reviewing import Reviewing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,32 +124,16 @@ def test_a_page_is_made_again_when_an_edition_comes_into_force_and_when_a_day_be
 def test_no_order_of_events_on_two_workers_shows_another_page_than_django_makes_now(seed, start_worker, clock):
     chance = random.Random(seed)
     workers, django = [start_worker(), start_worker()], start_worker()
-    moderator, monograph = make_user(), make_ketamine()
-    pending, public = [], []
+    monograph = make_ketamine()
+    reviews = Reviewing(chance, monograph, "Slept ")
 
     def publish(wait):
         monograph.sections.update(body=f"Text-{chance.random()}.")
         monograph.publish(by=None, note="Next.", public_from=clock.now + wait)
 
-    def write():
-        pending.append(make_review(monograph=monograph, title=f"Slept {chance.random()}"))
-
-    def decide():
-        if pending:
-            review = pending.pop()
-            if chance.random() < 0.7:
-                review.approve(by=moderator)
-                public.append(review)
-            else:
-                review.reject(by=moderator, reason="abusive")
-
     def find_helpful():
-        if public:
-            chance.choice(public).vote(address=f"10.0.0.{chance.randrange(200)}")
-
-    def withdraw():
-        if public:
-            public.pop(chance.randrange(len(public))).withdraw()
+        if reviews.public:
+            chance.choice(reviews.public).vote(address=f"10.0.0.{chance.randrange(200)}")
 
     def let_time_pass():
         clock.now += timedelta(minutes=chance.choice([1, 20, 60, 24 * 60]))
@@ -158,7 +142,17 @@ def test_no_order_of_events_on_two_workers_shows_another_page_than_django_makes_
         lambda: publish(timedelta(0)),
         lambda: publish(timedelta(minutes=30)),
         lambda: make_published(slug=f"medicine-{chance.random()}".replace(".", "-")),
-        *(write, write, decide, decide, find_helpful, withdraw, let_time_pass, lambda: None, lambda: None),
+        *(
+            reviews.write,
+            reviews.write,
+            reviews.decide,
+            reviews.decide,
+            find_helpful,
+            reviews.withdraw,
+            let_time_pass,
+            lambda: None,
+            lambda: None,
+        ),
     ]
     asked = 0
     for _ in range(25):
