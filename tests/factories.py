@@ -16,6 +16,14 @@ from monographs.pictures import store
 _numbers = count(1)
 
 
+EDITING = [
+    f"monographs.{verb}_{model}"
+    for verb in ("add", "change", "delete", "view")
+    for model in ("monograph", "section", "fact", "identifier", "reference")
+]
+"""The permissions of whoever writes working copies."""
+
+
 def make_user(*permissions, is_staff=True, **kwargs):
     """Make a user with permissions given as "app.codename"; password "pass"."""
     kwargs.setdefault("username", f"user{next(_numbers)}")

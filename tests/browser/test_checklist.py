@@ -7,20 +7,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.factories import make_monograph, make_user
+from tests.factories import EDITING, make_monograph, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RIGHTS = [
-    f"monographs.{verb}_{model}"
-    for verb in ("add", "change", "delete", "view")
-    for model in ("monograph", "section", "fact", "identifier", "reference")
-]
 
 
 @pytest.fixture
 def writer():
-    return make_user(*RIGHTS, "monographs.publish_monograph", username="writer")
+    return make_user(*EDITING, "monographs.publish_monograph", username="writer")
 
 
 @pytest.fixture

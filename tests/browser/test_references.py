@@ -5,15 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import make_monograph, make_user
+from tests.factories import EDITING, make_monograph, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RIGHTS = [
-    f"monographs.{verb}_{model}"
-    for verb in ("add", "change", "delete", "view")
-    for model in ("monograph", "section", "fact", "identifier", "reference")
-]
 PUBMED = (
     "Zarate CA Jr, Singh JB, Carlson PJ. A randomized trial of an N-methyl-D-aspartate antagonist in treatment-"
     "resistant major depression. Arch Gen Psychiatry. 2006 Aug;63(8):856-64. doi: 10.1001/archpsyc.63.8.856. "
@@ -34,7 +29,7 @@ def monograph():
 
 @pytest.fixture
 def open_form(log_in, monograph):
-    writer = make_user(*RIGHTS, username="writer")
+    writer = make_user(*EDITING, username="writer")
 
     def open_form(page):
         log_in(page, writer)

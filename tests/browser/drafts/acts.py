@@ -4,11 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-RIGHTS = [
-    f"monographs.{verb}_{model}"
-    for verb in ("add", "change", "delete", "view")
-    for model in ("monograph", "section", "fact", "identifier", "reference")
-]
 FRAME = "about:srcdoc"  # what the test's own scripts meet in the preview's frame, which lets no script run
 ADD_SECTION = re.compile("Add another section", re.I)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.browser.drafts.acts import RIGHTS, visit
-from tests.factories import make_monograph, make_user
+from tests.browser.drafts.acts import visit
+from tests.factories import EDITING, make_monograph, make_user
 
 
 @pytest.fixture
 def writer():
-    return make_user(*RIGHTS, username="writer")
+    return make_user(*EDITING, username="writer")
 
 
 @pytest.fixture

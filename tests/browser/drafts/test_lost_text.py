@@ -8,7 +8,6 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.drafts.acts import (
     ADD_SECTION,
-    RIGHTS,
     bodies,
     come_back,
     drafts_in,
@@ -21,7 +20,7 @@ from tests.browser.drafts.acts import (
     type_into,
     visit,
 )
-from tests.factories import make_monograph, make_user
+from tests.factories import EDITING, make_monograph, make_user
 from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -173,7 +172,7 @@ def test_a_discarded_text_is_gone_and_can_be_taken_back_at_once(page, form, mono
 def test_nobody_else_is_offered_the_text_on_a_shared_browser(page, form, monograph, complaints, log_in):
     form(page)
     type_into(page, 0, " Typed by the writer.")
-    log_in(page, make_user(*RIGHTS, username="other"))
+    log_in(page, make_user(*EDITING, username="other"))
     page = come_back(page, monograph, complaints)
     no_offer(page)
     assert "Typed by the writer" not in page.content()

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from tests.browser.drafts.acts import (
-    RIGHTS,
     bodies,
     come_back,
     drafts_in,
@@ -21,7 +20,7 @@ from tests.browser.drafts.acts import (
     type_into,
     visit_without_script,
 )
-from tests.factories import make_user
+from tests.factories import EDITING, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,7 +83,7 @@ def test_an_open_page_says_who_else_opens_and_saves_it(page, open_page, form, mo
     form(page)
     expect(page.locator(".presence p")).to_have_count(0)
     other = open_page()
-    form(other, make_user(*RIGHTS, username="ada", first_name="Ada", last_name="Lovelace"))
+    form(other, make_user(*EDITING, username="ada", first_name="Ada", last_name="Lovelace"))
     expect(other.locator(".presence")).to_contain_text("writer has this page open since")
     page.clock.run_for(20_000)
     expect(page.locator(".presence")).to_contain_text("Ada Lovelace has this page open since")
@@ -97,7 +96,7 @@ def test_an_open_page_says_who_else_opens_and_saves_it(page, open_page, form, mo
 
 
 def test_without_script_the_page_says_who_has_it_open_when_it_is_opened(page_without_script, open_page, form):
-    form(open_page(), make_user(*RIGHTS, username="ada", first_name="Ada", last_name="Lovelace"))
+    form(open_page(), make_user(*EDITING, username="ada", first_name="Ada", last_name="Lovelace"))
     form(page_without_script, opens=visit_without_script)
     expect(page_without_script.locator(".presence")).to_contain_text("Ada Lovelace has this page open since")
 
@@ -105,7 +104,7 @@ def test_without_script_the_page_says_who_has_it_open_when_it_is_opened(page_wit
 def test_two_people_without_script_see_the_conflict_and_save_again(page_without_script, open_page, form, monograph):
     page, other = page_without_script, open_page(java_script_enabled=False)
     form(page, opens=visit_without_script)
-    form(other, make_user(*RIGHTS, username="ada"), opens=visit_without_script)
+    form(other, make_user(*EDITING, username="ada"), opens=visit_without_script)
     text_of(other).fill("Ada’s text.")
     save(other)
     text_of(page).fill("The writer’s text.")

@@ -2,18 +2,12 @@
 
 import pytest
 
-from tests.factories import make_monograph, make_user
-
-RIGHTS = [
-    f"monographs.{verb}_{model}"
-    for verb in ("add", "change", "delete", "view")
-    for model in ("monograph", "section", "fact", "identifier", "reference")
-]
+from tests.factories import EDITING, make_monograph, make_user
 
 
 @pytest.fixture
 def writer():
-    return make_user(*RIGHTS, username="writer")
+    return make_user(*EDITING, username="writer")
 
 
 @pytest.fixture
