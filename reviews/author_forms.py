@@ -69,7 +69,7 @@ class AppealForm(forms.Form):
         max_length=Appeal._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Only moderators read this. Up to 2000 characters."),
-        error_messages={"required": _("Write why the decision should be another, in at least one word.")},
+        error_messages={"required": _("Say in words why the decision should be different.")},
     )
 
     @property

@@ -52,7 +52,7 @@ class ReviewForm(OpenForm, forms.ModelForm):
         help_text=format_lazy(
             _(
                 "What did it help with, and what not? What did you notice, and when? Leave out names and contact "
-                "details, and leave it to others what they take. Up to {most} characters."
+                "details, and do not tell others what to take. Up to {most} characters."
             ),
             most=_most("body"),
         ),

@@ -18,6 +18,7 @@ AHEAD_AT_MOST = 100
 """So many cards before an author's are counted; further back, they are told that there are more."""
 
 Status, Cause = Review.Status, Decision.Cause
+CRISIS = Review.Screened.CRISIS
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ class Told:
     def usual_wait(self):
         """The time within which half of all wordings were decided, or None with too few decisions."""
         return report().median_wait
+
+    @cached_property
+    def may_need_help(self):
+        """Whether the text speaks of danger to life, as the screening saw or a moderator decided."""
+        if self.review.status == Status.WITHDRAWN:
+            return False
+        told = self.last_refusal
+        return CRISIS in (self.review.screened_as, getattr(self.waiting, "screened_as", "")) or bool(
+            told and told.decision.reason == Decision.Reason.EMERGENCY
+        )
 
     @cached_property
     def may_be_second(self):

@@ -9,6 +9,12 @@
   let writesFirst = false;
   let prefilled = "";
 
+  function writeFirst(isFirst) {
+    writesFirst = isFirst;
+    const hint = find("[data-writes-first]");
+    if (hint) hint.hidden = !isFirst;
+  }
+
   const isOn = () => localStorage.getItem(SWITCH) !== "off";
 
   function isTyping(target) {
@@ -34,7 +40,7 @@
 
   function close() {
     refusal().open = false;
-    writesFirst = false;
+    writeFirst(false);
     refusal().querySelector("summary").focus();
   }
 
@@ -68,7 +74,7 @@
 
   function outside(key) {
     if (key === "r" && refusal()) open();
-    else if (key === "m" && refusal()) { open(); writesFirst = true; }
+    else if (key === "m" && refusal()) { open(); writeFirst(true); }
     else if (key === "a" && performance.now() - shownAt < REST) return true;
     else {
       const control = /^[a-z?]$/.test(key) && find(`#desk [data-key="${key}"]`);
@@ -92,7 +98,7 @@
     const control = event.target.closest("#desk [data-key], #desk [data-close]");
     if (!control) return;
     if (control.dataset.key === "r") { event.preventDefault(); if (refusal().open) close(); else open(); }
-    if (control.dataset.key === "m") { writesFirst = true; find("#desk-no textarea").focus(); prefillChosen(); }
+    if (control.dataset.key === "m") { writeFirst(true); find("#desk-no textarea").focus(); prefillChosen(); }
     if (control.dataset.key === "?") find("#desk-help").showModal();
     if ("close" in control.dataset) close();
   });
@@ -114,7 +120,7 @@
 
   function begin() {
     shownAt = performance.now();
-    writesFirst = false;
+    writeFirst(false);
     prefilled = "";
     const box = find("#desk-keys");
     if (box) box.checked = isOn();

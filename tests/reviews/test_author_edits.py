@@ -132,14 +132,14 @@ def test_when_reviews_are_closed_a_review_can_still_be_mended(client, settings):
 # Appealing.
 
 
-def test_an_appeal_needs_words_and_says_what_happens_then(client):
+def test_an_appeal_needs_words_and_says_what_happens_next(client):
     review = make_rejected()
 
     question = page_of(client.get(address_of(review, "appeal")))
     answer = client.post(address_of(review, "appeal"), {"text": " … "})
 
     assert "Another moderator than the first reads your review" in question
-    assert "in at least one word" in page_of(answer)
+    assert "Say in words why the decision should be different." in page_of(answer)
     assert not Appeal.objects.exists()
 
 

@@ -71,8 +71,10 @@ def test_a_message_is_written_before_a_refusal_when_that_is_wanted(page, desk, m
     page.goto(desk)
     rest(page)
 
-    for key in "rm7":
+    for key in "rm":
         page.keyboard.press(key)
+    expect(page.get_by_text("Nothing is sent before.")).to_be_visible()
+    page.keyboard.press("7")
     message = page.get_by_label("Message to the author")
     expect(message).to_be_focused()
     expect(message).to_have_value(str(Decision.Reason.ABUSIVE.message))

@@ -13,10 +13,18 @@ from django.urls import reverse
 from monographs.open_forms import minute
 from reviews.copies import hash_of
 from reviews.help_lines import COUNTRIES
-from reviews.models import Review, Wording
+from reviews.models import Decision, Review, Wording
 from reviews.views import checked
 from tests.factories import make_monograph, make_opening
-from tests.factories_reviews import ANSWERS, make_note, make_review, make_wording, send_as_it_is, send_review
+from tests.factories_reviews import (
+    ANSWERS,
+    make_note,
+    make_rejected,
+    make_review,
+    make_wording,
+    send_as_it_is,
+    send_review,
+)
 from tests.reviews.checking.acts import CRISIS, LONG, NUMBER, carried_by, page_of
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +111,10 @@ class TestCrisis:
         assert sent.status_code == 303
         review = Review.objects.get()
         assert review.screened_as == Review.Screened.CRISIS
+        assert "You can talk to somebody now" in page_of(client.get(review.get_author_url()))
+
+    def test_who_is_refused_for_calling_for_help_is_shown_where_to_get_it(self, client):
+        review = make_rejected(reason=Decision.Reason.EMERGENCY)
         assert "You can talk to somebody now" in page_of(client.get(review.get_author_url()))
 
     def test_other_authors_pages_show_no_help(self, client):

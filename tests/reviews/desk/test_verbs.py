@@ -47,7 +47,8 @@ def test_a_refusal_without_a_reason_comes_back_with_everything_that_was_typed(de
     response = reject(desk, review, **{"no-reason": "", "no-message": "My words.", "mark": "body:0:7"})
 
     page = page_of(response)
-    assert "Choose the rule that the review breaks." in page
+    assert "data-focus>Choose the rule that the review breaks." in page
+    assert page.count("data-focus") == 1
     assert "My words." in page
     assert 'data-value="body:0:7"' in page
     assert not Decision.objects.exists()
