@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from monographs.models import Monograph, Picture
 from monographs.pictures import store
 from monographs.scripts import LIBRARY_SCRIPT
+from monographs.typed_field import LinesField
 
 ACCEPT = "image/png,image/jpeg,image/webp,image/avif,image/gif"
 
@@ -107,6 +108,7 @@ class MonographForm(forms.ModelForm):
             "lead_picture_caption",
         ]
         widgets = {"topics": forms.CheckboxSelectMultiple}
+        field_classes = {"other_names": LinesField, "summary": LinesField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from monographs.rendering import UNSEEN
 
 
+class LinesField(forms.CharField):
+    """Several lines. How a browser ends them, and what is stripped around them, is no change."""
+
+    def has_changed(self, initial, data):
+        return super().has_changed(_plain(initial), _plain(data))
+
+
 class TypedField(forms.CharField):
     """Text without characters nobody can see. A limit does not cut what is pasted: it says by how much it is passed."""
 
@@ -23,3 +30,7 @@ class TypedField(forms.CharField):
 
     def widget_attrs(self, widget):
         return {"dir": "auto"}
+
+
+def _plain(text):
+    return (text or "").replace("\r\n", "\n").strip()

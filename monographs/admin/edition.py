@@ -34,7 +34,7 @@ class StateFilter(admin.SimpleListFilter):
 class EditionAdmin(LongList, admin.ModelAdmin):
     """The history of all monographs. Nobody adds, changes or deletes an edition here."""
 
-    list_display = ["title", "number", "state", "public_from", "published_by", "note"]
+    list_display = ["title", "number", "standing", "public_from", "published_by", "note"]
     list_select_related = ["published_by", "withdrawal"]
     list_filter = [
         StateFilter,
@@ -66,10 +66,15 @@ class EditionAdmin(LongList, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
 
     @admin.display(description=_("state"))
-    def state(self, edition):
+    def standing(self, edition):
+        """One word, for the list."""
         if edition.withdrawn:
-            return edition.withdrawal.sentence
+            return _("withdrawn")
         return _("public") if edition.is_public else _("scheduled")
+
+    @admin.display(description=_("state"))
+    def state(self, edition):
+        return edition.withdrawal.sentence if edition.withdrawn else self.standing(edition)
 
     def get_urls(self):
         def wrap(view):

@@ -8,6 +8,7 @@ from monographs.editor import MarkdownEditor
 from monographs.models import Fact, Identifier, Reference, Section
 from monographs.references.citing import ReferenceFormSet
 from monographs.scripts import REFERENCES_SCRIPT, ROWS_SCRIPT
+from monographs.typed_field import LinesField
 
 
 class SectionForm(forms.ModelForm):
@@ -15,6 +16,7 @@ class SectionForm(forms.ModelForm):
         model = Section
         fields = ["heading", "kind", "body", "position"]
         widgets = {"body": MarkdownEditor}
+        field_classes = {"body": LinesField}
 
 
 class OrderedInline:

@@ -2,6 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry as AdminLogEntry
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from monographs.models import Edition, LogEntry, Withdrawal
 from monographs.publishing import contents_of
 from tests.factories import make_monograph, make_published, make_user
+from tests.monographs.conflicts.editors import Editor
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +199,12 @@ def test_the_publish_page_schedules_for_a_time_to_come_and_refuses_a_past_one(cl
     )
     assert "Edition 1 is scheduled for" in response.content.decode()
     assert Edition.objects.scheduled().get().number == 1
+
+
+def test_the_admins_history_names_what_was_changed_and_nothing_else():
+    monograph = make_monograph(body="One line.\n\nAnother.\n", other_names="Ketalar\nKetamin\n")
+    Editor(monograph, username="ada").save(summary="Another summary.")
+    assert AdminLogEntry.objects.get().get_change_message() == "Changed Summary."
 
 
 def test_a_publisher_withdraws_with_a_reason_and_is_asked_for_one(client):
