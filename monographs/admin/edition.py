@@ -34,7 +34,7 @@ class StateFilter(admin.SimpleListFilter):
 class EditionAdmin(LongList, admin.ModelAdmin):
     """The history of all monographs. Nobody adds, changes or deletes an edition here."""
 
-    list_display = ["title", "number", "standing", "public_from", "published_by", "note"]
+    list_display = ["title", "number", "state_in_short", "public_from", "published_by", "note"]
     list_select_related = ["published_by", "withdrawal"]
     list_filter = [
         StateFilter,
@@ -66,7 +66,7 @@ class EditionAdmin(LongList, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
 
     @admin.display(description=_("state"))
-    def standing(self, edition):
+    def state_in_short(self, edition):
         """One word, for the list."""
         if edition.withdrawn:
             return _("withdrawn")
@@ -74,7 +74,7 @@ class EditionAdmin(LongList, admin.ModelAdmin):
 
     @admin.display(description=_("state"))
     def state(self, edition):
-        return edition.withdrawal.sentence if edition.withdrawn else self.standing(edition)
+        return edition.withdrawal.sentence if edition.withdrawn else self.state_in_short(edition)
 
     def get_urls(self):
         def wrap(view):

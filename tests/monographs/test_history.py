@@ -1,3 +1,4 @@
+import re
 import threading
 from datetime import timedelta
 
@@ -205,6 +206,23 @@ def test_the_admins_history_names_what_was_changed_and_nothing_else():
     monograph = make_monograph(body="One line.\n\nAnother.\n", other_names="Ketalar\nKetamin\n")
     Editor(monograph, username="ada").save(summary="Another summary.")
     assert AdminLogEntry.objects.get().get_change_message() == "Changed Summary."
+
+
+def test_the_list_of_editions_says_in_one_word_where_each_stands(client):
+    client.force_login(make_user(*PUBLISHER))
+    published_twice().edition_in_force.withdraw(by=None, reason="Wrong.")
+    make_published(public_from=timezone.now() + timedelta(days=1))
+    page = client.get(reverse("admin:monographs_edition_changelist")).content.decode()
+    assert sorted(re.findall(r'class="field-state_in_short">([^<]*)<', page)) == ["public", "scheduled", "withdrawn"]
+
+
+def test_what_lacks_before_publishing_is_said_first_and_beside_its_field(client):
+    client.force_login(make_user(*PUBLISHER))
+    address = reverse("admin:monographs_monograph_publish", args=[make_monograph().pk])
+    page = client.post(address, {"note": "", "is_substantive": "True", "publish": ""}).content.decode()
+    assert "<title>Error:" in " ".join(page.split()).replace("<title> ", "<title>")
+    assert page.count("Say what changed, for the public history.") == 2
+    assert page.index('href="#id_note"') < page.index('id="id_note_error"')
 
 
 def test_a_publisher_withdraws_with_a_reason_and_is_asked_for_one(client):
