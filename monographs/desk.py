@@ -10,30 +10,9 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from monographs.due_dates import soon
+from monographs.few import first_of
 from monographs.house_rules import needs_second_person
 from monographs.models import Correction, Edition, Monograph, PublicationRequest, SignOff
-
-MOST = 8
-
-
-@dataclass(frozen=True)
-class Few:
-    """The first rows of a list, and whether there are more."""
-
-    rows: list
-    has_more: bool
-
-    def __iter__(self):
-        return iter(self.rows)
-
-    def __len__(self):
-        return len(self.rows)
-
-
-def first_of(queryset):
-    """Return the Few of a query."""
-    rows = list(queryset[: MOST + 1])
-    return Few(rows[:MOST], len(rows) > MOST)
 
 
 @dataclass(frozen=True)

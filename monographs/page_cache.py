@@ -34,6 +34,9 @@ SHOWN = ("pk", "digest", "rendered_at", "public_from", "withdrawal__at", "is_sub
 SHOWN += ("standing__signature_id", "standing__review_id", "standing__checked_at", "monograph__review_interval")
 """What a page depends on besides other monographs, other apps, the release and the clock."""
 
+HISTORY = ("edition_count", "substantive_since")
+"""What `with_history` tells."""
+
 FRAMED = ("subtitle", "other_names", "summary", "topics", "picture", *Edition.HEAVY, "credits", "note")
 """What only frames show of an edition."""
 
@@ -120,23 +123,21 @@ def stamp_of(slug):
     """Return the Stamp of the monograph at this address, or None when readers can see no edition of it."""
     now = timezone.now()
     revisions = _revisions()
-    names = (*SHOWN, *revisions, *CATALOGUE)
-    editions = [dict(zip(names, row, strict=True)) for row in NOT_CANCELLED.tuples(slug=slug, now=now)]
-    public = [edition for edition in editions if edition["public_from"] <= now]
-    if not public:
+    found = NEWEST.tuples(slug=slug, now=now)
+    if not found:
         return None
-    newest = public[0]
+    newest = dict(zip((*SHOWN, *revisions, *CATALOGUE, *HISTORY), found[0], strict=True))
+    edition_count, substantive_since = [newest.pop(name) for name in HISTORY]
     to_come = [newest["next_change"].timestamp() if newest["next_change"] else inf]
-    substantive_since = next((edition["public_from"] for edition in public if edition["is_substantive"]), None)
     times = [newest["public_from"], newest["standing__checked_at"]]
     overdue_from = beginning_of(due_on(*times, months=newest["monograph__review_interval"]))
     if overdue_from > now:
         to_come.append(overdue_from.timestamp())
     revised = [newest.pop(name) for name in revisions]
-    described = [release_key(), get_language(), newest, len(public), substantive_since, overdue_from > now]
+    described = [release_key(), get_language(), newest, edition_count, substantive_since, overdue_from > now]
     return Stamp(
         edition_id=newest["pk"],
-        edition_count=len(public),
+        edition_count=edition_count,
         is_withdrawn=newest["withdrawal__at"] is not None,
         substantive_since=substantive_since,
         shown={name: newest[name] for name in SHOWN},
@@ -146,12 +147,13 @@ def stamp_of(slug):
     )
 
 
-def _not_cancelled(slug, now):
-    editions = Edition.objects.not_cancelled().filter(monograph__slug=slug).order_by("-number")
-    return editions.annotate(**catalogue(now)).values_list(*SHOWN, *_revisions(), *CATALOGUE)
+def _newest(slug, now):
+    public = Edition.objects.public(now).filter(monograph__slug=slug).order_by("-number")
+    shown = public.with_history(now).annotate(**catalogue(now))
+    return shown.values_list(*SHOWN, *_revisions(), *CATALOGUE, *HISTORY)[:1]
 
 
-NOT_CANCELLED = Prepared(_not_cancelled, slug=SOME_WORD, now=SOME_TIME)
+NEWEST = Prepared(_newest, slug=SOME_WORD, now=SOME_TIME)
 
 
 def _revisions():

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs.due_dates import due_on, is_past
-from monographs.models import Edition, LogEntry, Monograph, PageReview, SignOff, Standing
+from monographs.models import LogEntry, Monograph, PageReview, SignOff, Standing
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,5 @@ def set_interval(monograph, *, by, months):
         return
     monograph.review_interval = months
     monograph.save(update_fields=["review_interval"])
-    Standing.objects.refresh(monograph.editions.defer(*Edition.HEAVY))
+    Standing.objects.move_due_days(monograph)
     LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.INTERVAL, by=by, note=f"{before} → {months}")

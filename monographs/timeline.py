@@ -12,8 +12,8 @@ START, WIDTH = 2, 96
 """Where the line begins and how long it is, in percent of the picture."""
 
 
-def timeline(editions):
-    """Return the line for public editions, newest first, or "" for fewer than two.
+def timeline(editions, *, until=None):
+    """Return the line for public editions, newest first, or "" for fewer than two; it goes on `until` a time, if given.
 
     Places are percentages, so that the line stretches with the page and its marks and letters do not. A large mark is
     a substantive change, a small one a minor change, a hollow one was withdrawn.
@@ -21,7 +21,7 @@ def timeline(editions):
     if len(editions) < 2:
         return ""
     times = [timezone.localtime(edition.public_from) for edition in reversed(editions)]
-    first, last = times[0], max(times[-1], timezone.localtime())
+    first, last = times[0], max(times[-1], timezone.localtime(until) if until else times[-1])
     span = (last - first).total_seconds() or 1
 
     def place(time):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -81,7 +82,7 @@ def styleguide(request):
     context = {
         "colours": COLOURS,
         "edition": {"sections": [section], "references": _references(), "title": "Ketamine"},
-        "line": timeline(_editions()),
+        "line": timeline(_editions(), until=timezone.now()),
         "form": form,
         "review": _review(),
         "letters": ["A", "B", "K"],

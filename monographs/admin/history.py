@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monographs.changes import compare
+from monographs.few import first_of
+from monographs.history import MOST_OFFERED, number_in
 from monographs.models import Edition, Withdrawal
 from monographs.publishing import contents_of
 
@@ -52,13 +54,14 @@ def _page(request, admin, edition, template, title, **context):
 def compare_page(request, admin, object_id):
     """What leads from another edition, or from this one to the working copy, in words inserted and removed."""
     edition = _edition_or_404(admin, request, object_id, may=True)
-    others = list(edition.monograph.editions.exclude(pk=edition.pk).order_by("-number").defer(*Edition.HEAVY))
-    chosen = request.GET.get("with", "")
-    other = next((other for other in others if str(other.number) == chosen), None)
+    editions = edition.monograph.editions.exclude(pk=edition.pk).order_by("-number")
+    number = number_in(request.GET.get("with", ""))
+    other = editions.filter(number=number).first() if number else None
     if other:
-        changes = compare(Edition.objects.get(pk=other.pk).contents, edition.contents)
+        changes = compare(other.contents, edition.contents)
     else:
         changes = compare(edition.contents, contents_of(edition.monograph))
+    others = first_of(editions.defer(*Edition.HEAVY), MOST_OFFERED)
     return _page(
         request, admin, edition, "compare", _("Compare %(edition)s") % {"edition": edition},
         others=others, other=other, changes=changes,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from monographs.admin.long_list import LongList
+from monographs.few import first_of
 from monographs.forms import ACCEPT
 from monographs.models import Monograph, Picture, PictureUse
 from monographs.pictures import sent_with, store
@@ -26,6 +27,8 @@ from monographs.templatetags.monographs import small_picture
 from monographs.typed_field import TypedField
 
 MOST_FILES = 50
+MOST_USES = 100
+SHOWN_OF_USES = ("picture", "monograph__title", "edition__title", "edition__number")
 
 
 class WordsForm(forms.ModelForm):
@@ -95,9 +98,9 @@ class PictureAdmin(LongList, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         picture = self.get_object(request, unquote(object_id))
-        uses = picture.uses.select_related("monograph", "edition") if picture else []
+        uses = picture.uses.select_related("monograph", "edition").only(*SHOWN_OF_USES) if picture else []
         sent = sent_with(picture) if picture else []
-        context = {"uses": uses, "sent": sent, "subtitle": Truncator(picture).words(8)}
+        context = {"uses": first_of(uses, MOST_USES), "sent": sent, "subtitle": Truncator(picture).words(8)}
         context |= {"show_save_and_add_another": False, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 

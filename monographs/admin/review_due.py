@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from monographs.admin.long_list import MOST
 from monographs.admin.preview import monograph_or_404
-from monographs.admin.side_pages import back_to, side_page
+from monographs.admin.side_pages import MOST_SHOWN, back_to, side_page
 from monographs.due_dates import soon
+from monographs.few import first_of
 from monographs.models import Edition, Monograph, PageReview
 from monographs.typed_field import TypedField
 
@@ -86,6 +87,7 @@ def review_due_page(request, admin, object_id):
     seen = {"edition": edition.number if edition else ""}
     review_form.initial |= seen
     review_form.data = review_form.data and {**review_form.data.dict(), **seen}
+    recorded = PageReview.objects.filter(edition__monograph=monograph).select_related("edition")
     return side_page(
         request,
         admin,
@@ -93,7 +95,7 @@ def review_due_page(request, admin, object_id):
         "review_due",
         _("Review due"),
         edition=edition,
-        reviews=PageReview.objects.filter(edition__monograph=monograph).select_related("edition", "recorded_by"),
+        reviews=first_of(recorded.only("name", "note", "at", "edition__number"), MOST_SHOWN),
         review_form=review_form,
         interval_form=interval_form,
         may_record=may_record,

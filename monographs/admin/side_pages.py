@@ -4,6 +4,9 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+MOST_SHOWN = 50
+"""Rows of a list on such a page."""
+
 
 def side_page(request, admin, monograph, template, title, **context):
     """Return a page about one monograph in the admin's frame."""

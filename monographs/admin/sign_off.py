@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from monographs import mail
 from monographs.admin.preview import monograph_or_404
-from monographs.admin.side_pages import back_to, side_page
+from monographs.admin.side_pages import MOST_SHOWN, back_to, side_page
+from monographs.few import first_of
 from monographs.models import Monograph, SignOff
 from monographs.publishing import contents_of, digest_of
 from monographs.typed_field import TypedField
@@ -46,6 +47,7 @@ def sign_off_page(request, admin, object_id):
         return _revoke(request, admin, monograph)
     form = SendForm(request.POST if request.method == "POST" else None)
     sent, problems = _send(request, admin, monograph, form) if form.is_valid() else (None, [])
+    sent_before = monograph.sign_offs.select_related("sent_by", "revoked_by").defer("contents")
     return side_page(
         request,
         admin,
@@ -56,7 +58,7 @@ def sign_off_page(request, admin, object_id):
         sent=sent,
         link=sent and settings.SITE_URL + sent.get_absolute_url(),
         problems=problems,
-        sign_offs=monograph.sign_offs.select_related("sent_by", "revoked_by"),
+        sign_offs=first_of(sent_before, MOST_SHOWN),
         digest=digest_of(contents_of(monograph)),
         days=settings.SIGN_OFF_DAYS,
         may_send=may_send,

@@ -80,7 +80,11 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=["monograph", "number"], name="edition_number_once_per_monograph"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="edition_number_from_one"),
         ]
-        indexes = [models.Index(fields=["-public_from"], name="edition_latest_first")]
+        indexes = [
+            models.Index(fields=["-public_from"], name="edition_latest_first"),
+            # With all that the length of a history depends on, for the rows themselves are long.
+            models.Index(fields=["monograph", "-number", "public_from", "is_substantive"], name="edition_history"),
+        ]
 
     def __str__(self):
         return _("%(title)s, edition %(number)d") % {"title": self.title, "number": self.number}

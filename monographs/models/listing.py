@@ -26,11 +26,17 @@ class ListingQuerySet(models.QuerySet):
     def refresh(self, monographs):
         """Bring the listings of monographs in line. Only inside a transaction that holds their locks."""
         self.bulk_create(
-            self.computed(monographs),
+            self.differing(monographs),
             update_conflicts=True,
             unique_fields=["edition"],
             update_fields=Listing.DERIVED,
         )
+
+    def differing(self, monographs):
+        """Return the unsaved Listings that monographs have to have and that are not stored so."""
+        computed = self.computed(monographs)
+        stored = self.in_bulk([listing.pk for listing in computed])
+        return [each for each in computed if each.pk not in stored or not each.agrees_with(stored[each.pk])]
 
     def computed(self, monographs):
         """Return the unsaved Listings that monographs have to have, from their editions and withdrawals."""

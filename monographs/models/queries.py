@@ -1,7 +1,7 @@
 """How editions are looked up."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 
 
@@ -38,6 +38,16 @@ class EditionQuerySet(models.QuerySet):
         """Load what `clinical_review` tells along with each edition."""
         related = self.select_related("monograph", "standing__signature", "standing__review")
         return related.defer("standing__signature__contents")
+
+    def with_history(self, at=None):
+        """Tell with each edition how many are public, as `edition_count`, and when the last substantive one up to it
+        became so, as `substantive_since`."""
+        public = self.model.objects.public(at).filter(monograph=OuterRef("monograph"))
+        counted = public.order_by().values("monograph").annotate(count=Count("pk")).values("count")
+        substantive = public.filter(is_substantive=True, number__lte=OuterRef("number")).order_by("-number")
+        return self.annotate(
+            edition_count=Subquery(counted), substantive_since=Subquery(substantive.values("public_from")[:1])
+        )
 
     def for_lists(self):
         """Load only what lists show; sections and references stay in the database."""

@@ -15,6 +15,13 @@ class StandingQuerySet(models.QuerySet):
         for edition in editions:
             self.update_or_create(edition=edition, defaults=self.computed(edition))
 
+    def move_due_days(self, monograph):
+        """Reckon anew when the editions of a monograph are due. Only inside a transaction that holds its lock."""
+        standings = self.filter(edition__monograph=monograph).annotate(public_from=models.F("edition__public_from"))
+        for standing in standings:
+            standing.due_on = due_on(standing.public_from, standing.checked_at, months=monograph.review_interval)
+        self.bulk_update(standings, ["due_on"])
+
     def computed(self, edition):
         """Return what the standing of an edition has to be, from the signatures and reviews themselves."""
         signature = SignOff.objects.signature_of(edition)

@@ -12,7 +12,6 @@ from monographs.formats.styles import styles_of
 from monographs.linked_data import page_data, script
 from monographs.markdown_rules import credit_html, link_to_whole, picture_html
 from monographs.references.vancouver import citation_of
-from monographs.timeline import timeline
 
 register = template.Library()
 RARE_PARTS = re.compile(r'<(?:blockquote|pre|code|hr|abbr)\b|class="(?:chart|mistake)"')
@@ -92,6 +91,5 @@ class Part(IncludeNode):
         return super().render(context)
 
 
-register.filter("timeline", timeline)
 register.filter("citation", citation_of)
 register.filter("styles", styles_of)

@@ -3,17 +3,21 @@
 from itertools import groupby
 
 from django import template
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from monographs.models import PageVote
+
+MOST_EDITIONS = 20
 
 register = template.Library()
 
 
 @register.simple_tag
 def page_votes_of(monograph):
-    """Return [{number, yes, no, reasons}] of the editions with answers, newest first; reasons as (words, count)."""
-    votes = PageVote.objects.filter(edition__monograph=monograph).order_by("-edition__number")
+    """Return [{number, yes, no, reasons}] of the newest editions with answers; reasons as (words, count)."""
+    answered = monograph.editions.filter(Exists(PageVote.objects.filter(edition=OuterRef("pk"))))
+    newest = list(answered.order_by("-number").values_list("pk", flat=True)[:MOST_EDITIONS])
+    votes = PageVote.objects.filter(edition__in=newest).order_by("-edition__number")
     rows = votes.values_list("edition__number", "is_helpful", "reason").annotate(count=Count("pk"))
     return [_summary(number, list(group)) for number, group in groupby(rows, key=lambda row: row[0])]
 

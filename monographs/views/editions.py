@@ -3,19 +3,23 @@
 from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from monographs.changes import compare
+from monographs.few import first_of
 from monographs.former_addresses import follow_former_slug
+from monographs.history import MOST_OFFERED, newest_of, number_in, numbered, page_of, public_editions
 from monographs.models import Edition
 from monographs.neighbours import neighbours_of
 from monographs.page_cache import may_be_kept, stamp_of
 from monographs.page_frame import Gaps
 from monographs.public_pages import public_page
+from monographs.timeline import timeline
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 
@@ -59,47 +63,25 @@ def show_withdrawn(request, edition):
     return render(request, "monographs/withdrawn_page.html", {"edition": edition}, status=HTTPStatus.GONE)
 
 
-def _public_editions(slug):
-    """Return what lists need of the public editions at this address, newest first. Raises Http404 without any."""
-    editions = Edition.objects.public().filter(monograph__slug=slug).order_by("-number")
-    editions = list(editions.select_related("monograph", "withdrawal").defer(*Edition.HEAVY))
-    if not editions:
-        raise Http404
-    return editions
-
-
-def _numbered(editions, number):
-    """Return the place of the edition with this number. Raises Http404 when there is none."""
-    for place, edition in enumerate(editions):
-        if edition.number == number:
-            return place
-    raise Http404
-
-
-def _in_force(editions):
-    return None if editions[0].withdrawn else editions[0]
-
-
 @require_safe
 @public_page
 @follow_former_slug
 def edition_page(request, slug, number):
     """The permalink of one public edition."""
-    editions = _public_editions(slug)
-    place = _numbered(editions, number)
-    if editions[place].withdrawn:
-        return show_withdrawn(request, editions[place])
-    in_force = _in_force(editions)
-    edition = Edition.objects.with_clinical_review().select_related("listing").get(pk=editions[place].pk)
+    found = Edition.objects.public().with_clinical_review().select_related("withdrawal", "listing").with_history()
+    edition = get_object_or_404(found, monograph__slug=slug, number=number)
+    if edition.withdrawn:
+        return show_withdrawn(request, edition)
+    newest = newest_of(slug)
     return HttpResponse(
         _render_edition(
             request,
             edition,
-            edition_count=len(editions),
-            substantive_since=next((older.public_from for older in editions[place:] if older.is_substantive), None),
+            edition_count=edition.edition_count,
+            substantive_since=edition.substantive_since,
             is_permalink=True,
-            is_earlier=place > 0,
-            newest_number=in_force and in_force.number,
+            is_earlier=newest != edition,
+            newest_number=None if newest.withdrawn else newest.number,
         )
     )
 
@@ -108,16 +90,21 @@ def edition_page(request, slug, number):
 @public_page
 @follow_former_slug
 def edition_list(request, slug):
-    """The public history of a monograph, newest first."""
-    editions = _public_editions(slug)
+    """The public history of a monograph, newest first, a page at a time."""
+    newest = newest_of(slug)
+    is_first = "after" not in request.GET
+    page = page_of(slug, None if is_first else number_in(request.GET["after"]) or 0)
     return render(
         request,
         "monographs/edition_list.html",
         {
-            "monograph": editions[0].monograph,
-            "edition": editions[0],
-            "in_force": _in_force(editions),
-            "editions": editions,
+            "monograph": newest.monograph,
+            "edition": newest,
+            "in_force": None if newest.withdrawn else newest,
+            "editions": page.editions,
+            "line": timeline(page.editions, until=timezone.now() if is_first else None),
+            "after": page.after,
+            "is_first": is_first,
         },
     )
 
@@ -127,19 +114,16 @@ def edition_list(request, slug):
 @follow_former_slug
 def edition_changes(request, slug, number):
     """What a public edition changed against the one before it, or against the public edition that `against` names."""
-    editions = _public_editions(slug)
-    place = _numbered(editions, number)
+    edition = numbered(slug, number)
     if against := request.GET.get("against"):
-        is_number = against.isdecimal() and len(against) < 10
-        other = editions[_numbered(editions, int(against) if is_number else None)]
+        other = numbered(slug, number_in(against))
     else:
-        other = next((older for older in editions[place + 1 :] if not older.withdrawn), None)
-    edition = editions[place]
+        other = public_editions(slug).defer(None).filter(number__lt=number, withdrawal=None).first()
     for shown in filter(None, (edition, other)):
         if shown.withdrawn:
             return show_withdrawn(request, shown)
-    texts = Edition.objects.in_bulk([shown.pk for shown in (edition, other) if shown])
-    changes = compare(other and texts[other.pk].contents, texts[edition.pk].contents)
+    changes = compare(other and other.contents, edition.contents)
+    editions = first_of(public_editions(slug), MOST_OFFERED)
     return render(
         request,
         "monographs/edition_changes.html",

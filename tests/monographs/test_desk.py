@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from monographs.desk import MOST, Desk
+from monographs.desk import Desk
+from monographs.few import MOST
 from monographs.models import Edition, Monograph, Standing
 from monographs.publishing import take_stock
 from tests.factories import make_correction, make_monograph, make_published, make_user

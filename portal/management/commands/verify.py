@@ -63,11 +63,8 @@ def _standings():
 
 def _listings():
     for monograph in _each(Monograph.objects.only("pk")):
-        computed = Listing.objects.computed([monograph])
-        stored = Listing.objects.in_bulk([listing.pk for listing in computed])
-        for listing in computed:
-            if listing.pk not in stored or not listing.agrees_with(stored[listing.pk]):
-                yield f"{listing.edition}: when it is in force, or its place in lists, is not what its editions say."
+        for listing in Listing.objects.differing([monograph]):
+            yield f"{listing.edition}: when it is in force, or its place in lists, is not what its editions say."
     shown = ("sort_title", "edition__title", "edition__number", "topic__name")
     for filing in _each(Filing.objects.select_related("edition", "topic").only(*shown)):
         if filing.sort_title != sort_title_of(filing.edition.title):
