@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote, urlencode, urljoin
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -14,7 +15,7 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from monographs.models import Monograph
-from tests.factories import make_user
+from tests.factories import make_published, make_user
 from tests.portal.addresses import addresses, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
@@ -34,7 +35,7 @@ NAUGHTY = [
 QUERIES = """q page before sort stars against place next cursor limit undo perspective reason form content section after
 topic letter edition in with""".split()
 ADMIN_QUERIES = """q p o place undo next _changelist_filters app_label field_name against after request review section
-references show with empty recovery _popup""".split()
+references show with empty recovery _popup e all _facets""".split()
 
 DISPOSITION = b"--b\r\nContent-Disposition: form-data; "
 BODIES = [
@@ -276,3 +277,20 @@ def test_every_form_takes_what_nobody_would_type(site, people, faults):
         assert not faults, faults[-1]
 
     send()
+
+
+@pytest.mark.parametrize("page", ["auth_user_change", "auth_group_delete", "monographs_edition_change"])
+def test_a_field_without_a_name_is_refused_like_one_that_does_not_exist(people, page):
+    rows = {"user": User.objects.get(), "group": Group.objects.create(), "edition": make_published().edition_in_force}
+    address = reverse(f"admin:{page}", args=[rows[page.split("_")[1]].pk])
+    for method in (people[1].get, people[1].post):
+        for name in ("", "nothing"):
+            assert method(address, {"_to_field": name}).status_code == 400
+    assert people[1].get(address, {"_to_field": "id"}).status_code == 200
+
+
+def test_nothing_is_saved_as_a_copy(people):
+    [user] = User.objects.all()
+    fields = {"username": "copy", "_saveasnew": "1", "date_joined_0": "2026-01-01", "date_joined_1": "12:00"}
+    assert people[1].post(reverse("admin:auth_user_change", args=[user.pk]), fields).status_code == 400
+    assert User.objects.count() == 1
