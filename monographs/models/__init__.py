@@ -16,6 +16,7 @@ from monographs.models.request import PublicationRequest
 from monographs.models.search_index import IndexedName, Passage
 from monographs.models.sign_off import SignOff
 from monographs.models.standing import Standing
+from monographs.models.wide_network import WideNetworkAct
 from monographs.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "SignOff",
     "Standing",
     "Topic",
+    "WideNetworkAct",
     "Withdrawal",
 ]

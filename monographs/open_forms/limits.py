@@ -1,4 +1,4 @@
-"""How much one network may send in an hour."""
+"""How much one network may send."""
 
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -6,11 +6,19 @@ from ipaddress import ip_address, ip_network
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from monographs.models import WideNetworkAct
+
 HOUR = timedelta(hours=1)
+
+WIDE = 48
+"""The prefix of the IPv6 networks that providers commonly give to one customer at most."""
+
+WIDER = 10
+"""How many times as much as a single network a wide one may send."""
 
 
 class TooMany(Exception):
-    """This network has sent as much as one hour allows; `again_at` is when it may send the next."""
+    """This network has sent as much as it may for a while; `again_at` is when it may send the next."""
 
     def __init__(self, again_at):
         self.again_at = again_at
@@ -41,16 +49,46 @@ def hash_of_network(purpose, address):
     except ValueError:
         return ""
     parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-    network = ip_network((parsed, 64 if parsed.version == 6 else 32), strict=False)
+    return _hash(purpose, parsed, 64 if parsed.version == 6 else 32)
+
+
+def _hash(purpose, address, prefix):
+    network = ip_network((address, prefix), strict=False)
     return salted_hmac(f"{purpose}.network", str(network), algorithm="sha256").hexdigest()
 
 
-def check_limit(earlier, *, most, sent_at):
-    """Raise TooMany when `most` things were sent within the hour.
+def check_limit(earlier, *, most, sent_at, within=HOUR):
+    """Raise TooMany when `most` things were sent within an hour, or `within` another time.
 
     `earlier` is what one network has sent, and `sent_at` the name of the field that says when.
     """
-    recent = earlier.filter(**{f"{sent_at}__gt": timezone.now() - HOUR}).order_by(f"-{sent_at}")
+    recent = earlier.filter(**{f"{sent_at}__gt": timezone.now() - within}).order_by(f"-{sent_at}")
     times = list(recent.values_list(sent_at, flat=True)[:most])
     if len(times) == most:
-        raise TooMany(times[-1] + HOUR)
+        raise TooMany(times[-1] + within)
+
+
+def count_wide(purpose, address, *, most, within=HOUR):
+    """Count what is sent from an IPv6 address for its /48; nothing for others. Raises TooMany as `check_limit` does.
+
+    Whoever has a whole /48, as many do, would else have 65,536 networks. Call it in the transaction that stores what
+    was sent.
+    """
+    if network := _wide(purpose, address):
+        check_limit(WideNetworkAct.objects.filter(network_hash=network), most=most, sent_at="at", within=within)
+        WideNetworkAct.objects.create(network_hash=network)
+
+
+def count_wide_back(purpose, address):
+    """Take back what was counted last for the /48 of an address."""
+    acts = WideNetworkAct.objects.filter(network_hash=_wide(purpose, address)).order_by("-at")
+    WideNetworkAct.objects.filter(pk__in=list(acts.values_list("pk", flat=True)[:1])).delete()
+
+
+def _wide(purpose, address):
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""
+    is_wide = parsed.version == 6 and not parsed.ipv4_mapped
+    return _hash(purpose, parsed, WIDE) if is_wide else ""

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from monographs.former_addresses import follow_former_slug
 from monographs.models import PageVote
-from monographs.page_voting import vote, vote_of
+from monographs.open_forms import TooMany
+from monographs.page_voting import refuse_vote, vote, vote_of
 from monographs.reading import edition_read
 
 
@@ -45,7 +46,10 @@ def page_helpful(request, slug):
         if form.is_valid():
             is_helpful = form.cleaned_data["answer"] == "yes"
             reason = "" if is_helpful else form.cleaned_data["reason"]
-            vote(edition, is_helpful=is_helpful, reason=reason, address=address)
+            try:
+                vote(edition, is_helpful=is_helpful, reason=reason, address=address)
+            except TooMany as limit:
+                return refuse_vote(request, limit)
         return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
     given = vote_of(edition, address=address)
     form = AnswerForm(initial={"reason": given and given.reason})

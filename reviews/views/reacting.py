@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monographs.open_forms import TooMany
+from monographs.page_voting import refuse_vote
 from monographs.public_pages import public_page
 from reviews.flag_form import FlagForm
 from reviews.models import Review
@@ -69,8 +70,11 @@ def review_helpful(request, pk):
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             raise PermissionDenied
         verb = review.take_vote_back if "take_back" in request.POST else review.vote
-        with suppress(Review.WrongState):
-            verb(address=_address(request))
+        try:
+            with suppress(Review.WrongState):
+                verb(address=_address(request))
+        except TooMany as limit:
+            return refuse_vote(request, limit)
         return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
     context = {"review": review, "has_voted": has_voted(review, address=_address(request))}
     return render(request, "reviews/helpful_page.html", context)

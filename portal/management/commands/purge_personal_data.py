@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from monographs.models import Correction, PageVote
+from monographs.models import Correction, PageVote, WideNetworkAct
 from portal.models import Login, Phone
 from reviews.models import Flag, Letter, LinkRequest, Review, Vote
 from reviews.rekeying import bring_under_new_key
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         retention = now - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
-        with_networks = (Review, Flag, Vote, Correction, PageVote, Login)
+        with_networks = (Review, Flag, Vote, Correction, PageVote, WideNetworkAct, Login)
         networks = sum(rows.objects.forget_networks(retention) for rows in with_networks)
         unconfirmed = Review.objects.erase_unconfirmed(now - UNCONFIRMED_FOR)
         addresses = Review.objects.forget_addresses(retention)
