@@ -23,10 +23,13 @@ def main():
         sys.exit(f"The portal cannot start.\n{error}")
     except DatabaseError as error:
         from portal.faults import is_temporary
+        from portal.health import lacks_migrations
 
-        if not is_temporary(error):
-            raise
-        sys.exit(f"The database cannot be used at the moment. Run the command again when it can.\n{error}")
+        if is_temporary(error):
+            sys.exit(f"The database cannot be used at the moment. Run the command again when it can.\n{error}")
+        if lacks_migrations():
+            sys.exit(f"The database is not ready for this release. Run manage.py migrate first.\n{error}")
+        raise
 
 
 if __name__ == "__main__":

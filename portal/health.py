@@ -60,10 +60,15 @@ def readyz(request):
     return response
 
 
+def lacks_migrations():
+    """Whether this release has migrations that the database has not."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _database():
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if lacks_migrations():
             return "migrations are missing: run manage.py migrate"
     except DatabaseError:
         return "the database does not answer"

@@ -1,6 +1,6 @@
 """Keeping the index. It holds the editions that are in force or will be; the clock says which of them readers find."""
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -95,8 +95,11 @@ def differences():
     for edition in _to_be_found().prefetch_related("filings").iterator(chunk_size=AT_ONCE):
         is_held = _holds(edition)
         yield None if is_held else f"{edition}: the search does not find it as it is; run manage.py rebuild_search."
-    if not names().is_sound():
-        yield "The index of names does not agree with its table; run manage.py rebuild_search."
+    try:
+        if not names().is_sound():
+            yield "The index of names does not agree with its table; run manage.py rebuild_search."
+    except DatabaseError as error:
+        yield f"The index of names: whether it agrees with its table cannot be seen ({error})."
 
 
 def _holds(edition):

@@ -73,6 +73,21 @@ def test_rebuilding_makes_the_same_index_and_mends_a_broken_one():
     assert [result.edition.title for result in search(Query.read("receptor")).results] == ["Ketamine"]
 
 
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_where_nothing_can_be_written_the_index_is_not_called_wrong():
+    make_published(title="Ketamine")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            assert complaints().splitlines() == [
+                "The index of names: whether it agrees with its table cannot be seen (attempt to write a readonly "
+                "database)."
+            ]
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_rebuilding_makes_the_parts_of_the_index_that_are_missing():
     make_published(title="Ketamine", body="It blocks receptors.")

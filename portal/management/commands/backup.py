@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 from tqdm import tqdm
 
 from portal.backup.writing import back_up
@@ -26,8 +25,6 @@ class Command(BaseCommand):
                 digest, missing = back_up(file, progress=lambda name: (bar.set_postfix_str(name), bar.update()))
             except OSError as error:
                 raise CommandError(f"{file} cannot be written ({error.strerror or error}).") from error
-            except OperationalError as error:
-                raise CommandError(f"The database cannot be read: {error}") from error
         self.stdout.write(f"{file}: {file.stat().st_size:,} bytes, contents {digest}")
         if missing:
             raise CommandError(
