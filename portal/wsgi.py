@@ -1,7 +1,9 @@
 """The WSGI application that granian serves."""
 
+import multiprocessing
 import os
 import resource
+import signal
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -11,6 +13,10 @@ from portal import arenas
 from portal.shared_counts import share_between_workers
 from portal.utf8 import utf8_only
 
+# Ctrl+C in a terminal reaches all processes, and then granian tells its workers to stop: one that is told twice never
+# does, and is killed after some seconds. So its workers leave Ctrl+C to it.
+if multiprocessing.parent_process():
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 arenas.share_one()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 if settings.METRICS_TOKEN:

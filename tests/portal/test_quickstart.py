@@ -11,8 +11,9 @@ from urllib.error import URLError
 
 import pytest
 
+from portal.management.commands.quickstart import server_command
 from portal.paths import BASE_DIR
-from tests.serving import free_port
+from tests.serving import Server, free_port
 from tests.waiting import wait_for
 
 
@@ -90,6 +91,18 @@ def test_starting_again_serves_the_demo_monograph_changes_nothing_and_prints_no_
         cwd=BASE_DIR, env=environment(data_dir), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert counts.stdout.split() == ["1", "1", "4"]
+
+
+def test_ctrl_c_stops_the_server_without_killing_a_worker(tmp_path, ready_site):
+    server = Server(tmp_path / "data")
+    server.copy(ready_site)
+    command = server_command(server.port)
+    command[command.index("--log-level") + 1] = "warning"
+    command[command.index("--workers-kill-timeout") + 1] = "25"
+    server.start(command)
+    server.stop()
+    assert server.process.returncode == 0
+    assert "Killing" not in server.log
 
 
 def _read(address, server):
