@@ -97,7 +97,7 @@ def make_library():
         "topics": "/topics/",
         "topic": "/topics/anaesthetics/",
         "search": "/search/?q=ketamine",
-        "found in part": "/search/?q=nothing-like-it",
+        "found in part": f"/search/?q=nothing+like+{LONG_TITLE.split('-')[0]}",
         "nothing found": "/search/?q=xqzvkw",
         "empty search": "/search/",
         "how reviews are checked": "/reviews/policy/",

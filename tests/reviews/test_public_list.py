@@ -88,7 +88,7 @@ def test_the_list_is_narrowed_by_stars_and_perspective_and_keeps_that_on_later_p
 
     assert titles(page_of(client.get(f"{address}?stars=1"))) == list(range(0, 45, 5))
     assert titles(page_of(client.get(f"{address}?stars=1&perspective=carer"))) == list(range(5, 45, 10))
-    assert "No review is like that." in page_of(client.get(f"{address}?stars=1&perspective=professional"))
+    assert "No review fits all that you chose." in page_of(client.get(f"{address}?stars=1&perspective=professional"))
 
     page = page_of(client.get(f"{address}?perspective=carer&stars="))
     older = re.search(r'rel="next" href="([^"]+)"', page)[1]
