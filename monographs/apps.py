@@ -12,14 +12,19 @@ class MonographsConfig(AppConfig):
 
 
 def _fill_new_indexes(plan=(), **kwargs):
-    """Fill a search index that was made on a site that has something to find already."""
+    """Fill a search index that was made on a site that has something to find already, and mend what SQLite lost.
+
+    It makes a table anew to change a column, and drops the triggers of the old one.
+    """
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from monographs import search
+    from monographs.search import indexing
 
     if not plan:
         return
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        indexing.titles().create()
         search.rebuild_empty()

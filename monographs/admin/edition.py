@@ -1,14 +1,16 @@
 """Editions in the admin: to look at, to withdraw and to restore, never to change."""
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from monographs.admin.history import compare_page, restore_page, withdraw_page
 from monographs.admin.long_list import MOST, LongList
 from monographs.admin.named_filters import named
-from monographs.models import Edition, Monograph
+from monographs.models import Edition, Monograph, Withdrawal
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -25,7 +27,9 @@ class StateFilter(admin.SimpleListFilter):
             case "scheduled":
                 return queryset.scheduled()
             case "public":
-                return queryset.public().filter(withdrawal=None)
+                # As a join, PostgreSQL takes it that hardly any is left over, and sorts all of them.
+                withdrawn = Withdrawal.objects.filter(edition=OuterRef("pk"))
+                return queryset.filter(~Exists(withdrawn), public_from__lte=timezone.now())
             case "withdrawn":
                 return queryset.exclude(withdrawal=None)
 

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-MOST = 1000
+MOST = 500
 MOST_FOUND = 200
 """Rows that a search shows, the newest, when an index finds them."""
 
@@ -13,19 +13,32 @@ MOST_LOOKED_AT = 500
 
 
 class ShortCount(Paginator):
-    """Pages of the first MOST rows; `is_cut` tells that there are more, which a narrower list shows."""
+    """Pages of the first MOST rows; `is_cut` tells that there are more, which a narrower list shows.
+
+    They are counted by their keys, and a page alone is loaded, from `rows`: else what is shown beside each row would be
+    read for all of them before they are sorted.
+    """
+
+    rows = None
 
     @cached_property
-    def _counted(self):
-        return self.object_list.order_by().values("pk")[: MOST + 1].count()
+    def _keys(self):
+        return list(self.object_list.values_list("pk", flat=True)[: MOST + 1])
 
     @property
     def count(self):
-        return min(self._counted, MOST)
+        return min(len(self._keys), MOST)
 
     @property
     def is_cut(self):
-        return self._counted > MOST
+        return len(self._keys) > MOST
+
+    def page(self, number):
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self._keys[first : min(first + self.per_page, MOST)]
+        loaded = self.rows.in_bulk(keys)
+        return self._get_page([loaded[key] for key in keys if key in loaded], number, self)
 
 
 class LongList:
@@ -34,6 +47,12 @@ class LongList:
     paginator = ShortCount
     show_full_result_count = False
     list_per_page = 50
+
+    def get_paginator(self, request, queryset, *arguments, **options):
+        paginator = super().get_paginator(request, queryset, *arguments, **options)
+        paginator.rows = self.get_queryset(request).order_by()
+        paginator.rows.query.select_related = queryset.query.select_related
+        return paginator
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}

@@ -1,5 +1,7 @@
 """The working copy in the admin."""
 
+import re
+
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from monographs.admin.conflicts import ConflictsMixin, GuardedForm
 from monographs.admin.desk_pages import DeskPagesMixin
 from monographs.admin.drafts import DraftsMixin
-from monographs.admin.long_list import LongList
+from monographs.admin.long_list import MOST, LongList
 from monographs.admin.named_filters import named
 from monographs.admin.parts import FactInline, IdentifierInline, ReferenceInline, SectionInline
 from monographs.admin.presence import PresenceMixin
@@ -23,8 +25,13 @@ from monographs.models import Edition, LogEntry, Monograph
 from monographs.publishing import draft_of, take_stock
 from monographs.references.pasting import add_references_page
 from monographs.scripts import CHECKLIST_SCRIPT
+from monographs.search import indexing
 
 MOST_ENTRIES = 200
+PART = re.compile(r"""[^\s"'\\]+""")
+SHORTEST_PART = 3
+"""Letters that the index of titles needs."""
+
 EMPTY_ROWS = ("sections", "facts", "identifiers", "references")
 
 
@@ -60,6 +67,15 @@ class MonographAdmin(DeskPagesMixin, DraftsMixin, PresenceMixin, ConflictsMixin,
                 number_in_force=Subquery(in_force.values("number")[:1]),
             )
         )
+
+    def get_search_results(self, request, queryset, search_term):
+        part = max(PART.findall(search_term), key=len, default="")
+        if len(part) >= SHORTEST_PART:
+            keys = indexing.titles().keys_with(part, most=MOST + 1)
+            # Of what more have, the first of the list are soon met without an index.
+            if len(keys) <= MOST:
+                queryset = queryset.filter(pk__in=keys)
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=gettext_lazy("in force"), ordering="number_in_force", empty_value="–")
     def in_force(self, monograph):

@@ -62,7 +62,8 @@ class ReviewFilter(SimpleListFilter):
                 due = Edition.objects.due(until=soon()).filter(standing__due_on__gt=today)
             case _:
                 return queryset
-        return queryset.filter(pk__in=due.values("monograph")[: MOST + 1])
+        # As keys: by a subquery PostgreSQL would read all monographs.
+        return queryset.filter(pk__in=list(due.values_list("monograph", flat=True)[: MOST + 1]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -90,7 +90,8 @@ def _by_name(query, topic):
     order = {}
     for edition_id, kind in same.values_list("edition_id", "kind")[:MOST_CANDIDATES]:
         order[edition_id] = min(order.get(edition_id, (9,)), (ranks[kind],))
-    for edition_id, title, fit in _look([*query.in_names, (TOP,)], topic, "host.edition_id, listing.sort_title"):
+    named = _look([*query.in_names, (TOP,)], topic, "host.edition_id, listing.sort_title", are_rare=True)
+    for edition_id, title, fit in named:
         order.setdefault(edition_id, (2 if title.startswith(phrase) else 3, fit, title))
     return dict.fromkeys(sorted(order, key=order.get))
 
@@ -113,13 +114,19 @@ def _best_first(rows):
     return sorted(rows, key=lambda row: (row[2], row[0]))
 
 
-def _look(clauses, topic, columns, besides=()):
+def _look(clauses, topic, columns, besides=(), *, are_rare=False):
     if topic:
         clauses = [*clauses, (topic_key(topic.pk),)]
     now = now_parameter()
     where = f"{NOW} AND host.edition_id NOT IN ({', '.join(map(str, besides))})" if besides else NOW
     return indexing.passages().find(
-        clauses, columns=columns, most=MOST_CANDIDATES, join=IN_FORCE, where=where, parameters=[now, now]
+        clauses,
+        columns=columns,
+        most=MOST_CANDIDATES,
+        join=IN_FORCE,
+        where=where,
+        parameters=[now, now],
+        are_rare=are_rare,
     )
 
 

@@ -13,6 +13,7 @@ AT_ONCE = 100
 WEIGHTS = {"names": 8, "heading": 4, "text": 1, "keys": 0}
 PASSAGES = "monographs_passage"
 NAMES = "monographs_indexedname"
+WORKING_COPIES = "monographs_monograph"
 
 
 def passages():
@@ -23,6 +24,11 @@ def passages():
 def names():
     """Return the index for names that are written alike."""
     return backend().LikenessIndex(NAMES, "id", "folded")
+
+
+def titles():
+    """Return the index of the titles, names and addresses of working copies, for the staff's lists."""
+    return backend().PartIndex(WORKING_COPIES, "id", "title", "other_names", "slug")
 
 
 def create():
@@ -65,6 +71,7 @@ def remove(editions):
 def rebuild():
     """Make the index anew, some editions at a time so that nobody waits; yield after each edition."""
     create()
+    titles().create()
     wanted = _to_be_found()
     keys = list(wanted.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
@@ -95,11 +102,12 @@ def differences():
     for edition in _to_be_found().prefetch_related("filings").iterator(chunk_size=AT_ONCE):
         is_held = _holds(edition)
         yield None if is_held else f"{edition}: the search does not find it as it is; run manage.py rebuild_search."
-    try:
-        if not names().is_sound():
-            yield "The index of names does not agree with its table; run manage.py rebuild_search."
-    except DatabaseError as error:
-        yield f"The index of names: whether it agrees with its table cannot be seen ({error})."
+    for index, told in ((names(), "names"), (titles(), "titles")):
+        try:
+            if not index.is_sound():
+                yield f"The index of {told} does not agree with its table; run manage.py rebuild_search."
+        except DatabaseError as error:
+            yield f"The index of {told}: whether it agrees with its table cannot be seen ({error})."
 
 
 def _holds(edition):

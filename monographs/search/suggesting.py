@@ -40,6 +40,7 @@ def suggest(query):
             join=finding.IN_FORCE,
             where=finding.NOW,
             parameters=[now, now],
+            are_rare=True,
         )
         for edition_id, _fit in sorted(rows, key=lambda row: (row[1], row[0])):
             found.setdefault(edition_id, "")

@@ -60,19 +60,23 @@ def public_with(query, *, before=None, most):
 
 
 def rebuild():
-    """Make the index anew, some reviews at a time so that nobody waits; yield after each review."""
+    """Make the index anew where it is not as it should be, some reviews at a time so that nobody waits.
+
+    Yields after each review.
+    """
     create()
-    last = 0
-    while True:
+    for some in _some_keys():
         with transaction.atomic():
             # A review that is decided meanwhile waits, and then brings the index in line itself.
-            some = Review.objects.approved().filter(pk__gt=last).order_by("pk")
-            keys = list(some.select_for_update().values_list("pk", flat=True)[:AT_ONCE])
-            index(list(_readable().filter(pk__in=keys)))
-        if not keys:
-            break
+            approved = Review.objects.approved().filter(pk__in=some).order_by("pk")
+            keys = list(approved.select_for_update().values_list("pk", flat=True))
+            reviews = {review.pk: review for review in _readable().filter(pk__in=keys)}
+            held = dict(IndexedReview.objects.filter(pk__in=keys).values_list("pk", "wording"))
+            wrong = {key for key, review in reviews.items() if held.get(key) != review.wording}
+            wrong |= set(words().differing({key: _words_of(review) for key, review in reviews.items()}))
+            if wrong:
+                index([reviews[key] for key in sorted(wrong)])
         yield from keys
-        last = keys[-1]
     IndexedReview.objects.filter(~Q(review__status=Review.Status.APPROVED)).delete()
     words().tidy()
 
@@ -89,14 +93,13 @@ def is_empty():
 
 def differences():
     """Yield None or a sentence for each review: if the index does not hold it as it should, or though it should not."""
-    last = 0
-    while batch := list(_readable().filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
-        differing = set(words().differing({review.pk: _words_of(review) for review in batch}))
-        for review in batch:
-            last = review.pk
-            is_wrong = last in differing
+    for some in _some_keys():
+        batch = {review.pk: _words_of(review) for review in _readable().filter(pk__in=some)}
+        differing = set(words().differing(batch))
+        for key in batch:
+            is_wrong = key in differing
             yield (
-                f"Review {last}: the search does not find it as it is; run manage.py rebuild_search."
+                f"Review {key}: the search does not find it as it is; run manage.py rebuild_search."
                 if is_wrong
                 else None
             )
@@ -104,6 +107,17 @@ def differences():
         yield f"Review {held.pk}: the search index holds it although nobody may read it; run manage.py rebuild_search."
     for held in IndexedReview.objects.exclude(wording=F("review__wording")).iterator():
         yield f"Review {held.pk}: the search index holds another wording; run manage.py rebuild_search."
+
+
+def _some_keys():
+    """Yield the keys of all reviews, some at a time.
+
+    Asked for the approved ones in this order, SQLite would sort all of them each time.
+    """
+    last = 0
+    while keys := list(Review.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        yield keys
+        last = keys[-1]
 
 
 def _readable():

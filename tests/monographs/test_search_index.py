@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from monographs.models import IndexedName, LogEntry, Passage
 from monographs.search import Query, differences, indexing, search
+from monographs.search.backends import postgresql
 from monographs.search.rows import text_of
 from monographs.search.words import forms_of
 from tests.factories import make_published
@@ -166,3 +167,20 @@ def test_the_text_of_a_section_is_what_readers_see(html, text):
 def test_stems_are_those_of_the_sites_language(settings, language, same):
     settings.LANGUAGE_CODE = language
     assert (forms_of("Kopfschmerzen")[0][-1] == forms_of("Kopfschmerz")[0][-1]) is same
+
+
+@pytest.mark.postgresql
+def test_of_a_frequent_word_the_newest_passages_are_weighed_and_all_where_those_are_too_few(monkeypatch):
+    monkeypatch.setattr(postgresql, "NEAR", (4, 12))
+    monkeypatch.setattr(postgresql, "FREQUENT", 1)
+    for number in range(5):
+        make_published(title=f"Medicine {number}", body="Frequent.")
+
+    def found(most):
+        rows = indexing.passages().find([("frequent*",)], columns="host.id", most=most)
+        return [key for key, _fit in rows]
+
+    keys = sorted(found(100), reverse=True)
+    assert set(keys) == set(Passage.objects.filter(text__contains="Frequent").values_list("pk", flat=True))
+    assert len(keys) >= 5
+    assert found(2) == keys[:2]

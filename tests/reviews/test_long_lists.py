@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from monographs.admin import long_list
+from reviews.admin.review import ReviewAdmin
 from tests.factories_reviews import make_approved, make_moderator, make_rejected, make_review
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,15 @@ def test_a_list_is_counted_no_further_than_it_is_shown_and_says_that_there_is_mo
     assert "2 reviews" in page_of(desk, REVIEWS)
     make_review(monograph=monograph)
     assert "More than 2 reviews. Narrow the list to see the others." in page_of(desk, REVIEWS)
+
+
+def test_a_page_has_the_rows_that_stand_there_and_the_last_one_ends_where_the_list_is_cut(desk, monkeypatch):
+    monkeypatch.setattr(ReviewAdmin, "list_per_page", 2)
+    monkeypatch.setattr(long_list, "MOST", 3)
+    now = timezone.now()
+    for days in range(5):
+        make_review(title=f"{days} days ago", submitted_at=now - timedelta(days=days))
+    assert [titles(desk, f"p={page}") for page in (1, 2)] == [["0 days ago", "1 days ago"], ["2 days ago"]]
 
 
 def test_older_reviews_are_reached_by_day(desk):

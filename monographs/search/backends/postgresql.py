@@ -11,11 +11,19 @@ ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
 ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 """What is joined is looked up for each row that was found, instead of being read as a whole beforehand."""
 
+BY_WORDS = "SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = on"
+BY_KEYS = "SET LOCAL enable_indexscan = on; SET LOCAL enable_bitmapscan = off"
+BY_EITHER = "SET LOCAL enable_indexscan = on; SET LOCAL enable_bitmapscan = on"
+"""Which indexes lead to rows. That of words can do nothing but gather all that it has."""
+
 NEAR = (500, 5_000)
 """Rows, the newest, that are looked at in order before the index of words is asked; more if some of them fit."""
 
 NEXT = 100
 """The same, where one row is enough."""
+
+FREQUENT = 100
+"""What so many of the first NEAR rows have is frequent: others that have it are quicker met than gathered."""
 
 LETTERS = "ABCD"
 """How tsvector tells columns apart: a letter for each, in their order."""
@@ -67,17 +75,37 @@ class WordIndex:
             )
             return [key for (key,) in cursor]
 
-    def find(self, clauses, *, columns, most, join="", where="", parameters=(), order=""):
-        """Return `columns` of at most `most` rows, called `host` in SQL, each with how well it fits: less is better."""
+    def find(self, clauses, *, columns, most, join="", where="", parameters=(), are_rare=False):
+        """Return `columns` of at most `most` rows, called `host` in SQL, each with how well it fits: less is better.
+
+        Of frequent words these are the newest rows. That words `are_rare` spares looking whether they are frequent.
+        """
         query = _expression(clauses)
+        found = (
+            f"SELECT {columns}, -ts_rank('{self.shares}', host.words, %s::tsquery, 1) FROM {self.table} AS host "
+            f"{join} WHERE host.words @@ %s::tsquery {where}"
+        )
+        parameters = [query, query, *parameters, most]
+        near = f"AND host.{self.key} > ({self._newest}) - {NEAR[-1]} ORDER BY host.{self.key} DESC"
         with connection.cursor() as cursor:
-            _execute(
-                cursor,
-                f"SELECT {columns}, -ts_rank('{self.shares}', host.words, %s::tsquery, 1) FROM {self.table} AS host "
-                f"{join} WHERE host.words @@ %s::tsquery {where} {order} LIMIT %s",
-                [query, query, *parameters, most],
-            )
+            if not are_rare and self._is_frequent(cursor, query):
+                _execute(cursor, f"{found} {near} LIMIT %s", parameters, how=BY_KEYS)
+                if len(rows := cursor.fetchall()) == most:
+                    return rows
+            _execute(cursor, f"{found} LIMIT %s", parameters)
             return cursor.fetchall()
+
+    def _is_frequent(self, cursor, query):
+        """Whether it is worthwhile to look at row after row. Of few rows the index of words gathers all."""
+        _execute(
+            cursor,
+            f"SELECT count(*) FROM {self.table} WHERE words @@ %s::tsquery "
+            f"AND {self.key} > ({self._newest}) - {NEAR[0]} "
+            f"AND (SELECT min({self.key}) FROM {self.table}) < ({self._newest}) - {NEAR[-1]}",
+            [query],
+            how=BY_KEYS,
+        )
+        return cursor.fetchone()[0] >= FREQUENT
 
     def newest(self, clauses, *, before=None, most, join="", where="", parameters=()):
         """Return the keys of at most `most` rows, the highest first, from below the key `before`."""
@@ -92,7 +120,7 @@ class WordIndex:
         with connection.cursor() as cursor:
             for rows in NEAR:
                 _execute(
-                    cursor, found.format("", near), [query, before, *parameters, before, rows, most], in_order=True
+                    cursor, found.format("", near), [query, before, *parameters, before, rows, most], how=BY_EITHER
                 )
                 keys = [key for (key,) in cursor]
                 if len(keys) == most:
@@ -111,7 +139,7 @@ class WordIndex:
         with connection.cursor() as cursor:
             # Of a frequent word the index would gather all places first.
             for which in (near, ""):
-                _execute(cursor, found.format(which), parameters, in_order=which == near)
+                _execute(cursor, found.format(which), parameters, how=BY_EITHER if which else BY_WORDS)
                 if cursor.fetchone():
                     return True
         return False
@@ -177,19 +205,53 @@ class LikenessIndex:
         return True
 
 
+class PartIndex:
+    """The trigrams of columns, for finding any part of what is written in one, of three letters or more."""
+
+    def __init__(self, table, key, *columns):
+        self.table, self.key = table, key
+        # As Django compares without regard to capitals, so that its queries too are answered by the index.
+        self.columns = [f"upper({column}::text)" for column in columns]
+
+    def create(self):
+        """Make what is missing."""
+        _create_extension()
+        with connection.cursor() as cursor:
+            if not _exists(cursor, f"{self.table}_trigrams"):
+                columns = ", ".join(f"{column} gin_trgm_ops" for column in self.columns)
+                cursor.execute(f"CREATE INDEX {self.table}_trigrams ON {self.table} USING gin ({columns})")
+
+    def drop(self):
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {self.table}_trigrams")
+
+    def keys_with(self, part, *, most):
+        """Return the keys of at most `most` rows with this part in a column, in capitals or not."""
+        pattern = f"%{connection.ops.prep_for_like_query(part)}%"
+        fits = " OR ".join(f"{column} LIKE upper(%s)" for column in self.columns)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {self.key} FROM {self.table} WHERE {fits} LIMIT %s", [*[pattern] * len(self.columns), most]
+            )
+            return [key for (key,) in cursor]
+
+    def is_sound(self):
+        """Whether the index holds what the table holds, which PostgreSQL itself sees to."""
+        return True
+
+
 def in_byte_order(column):
     """Return SQL for a column as it is compared and sorted by the bytes of its text, as the index of names is."""
     return f'{column} COLLATE "C"'
 
 
-def _execute(cursor, query, parameters, *, in_order=False):
-    """Execute a query by the index of words or of trigrams, or, if it is `in_order`, perhaps by the order of its keys.
+def _execute(cursor, query, parameters, *, how=BY_WORDS):
+    """Execute a query by the index of words or of trigrams, or by that of keys.
 
     With frequent words the planner would rather read through the table, hoping to be done soon; where no row has the
     words it would read all of it. The statements go in one message, and so in one transaction.
     """
-    by_order = f"SET LOCAL enable_indexscan = {'on' if in_order else 'off'}"
-    settings = f"{ALONE}; {ROW_BY_ROW}; {by_order}; {NO_SCAN}; "
+    settings = f"{ALONE}; {ROW_BY_ROW}; {how}; {NO_SCAN}; "
     cursor.execute(f"{settings}{query}", parameters)
     for _set in range(settings.count(";")):
         cursor.nextset()

@@ -7,6 +7,9 @@ HIGHEST = 2**63 - 1
 UNSOUND = ("SQLITE_CORRUPT", "SQLITE_ERROR")
 """Beginnings of the names of errors that an index damaged, or gone, leads to."""
 
+PAGES_AT_ONCE = 500
+"""Pages of an index that are written before others may write."""
+
 
 class WordIndex:
     """The words of the rows of a table, in columns: `weights` says how much a hit in each counts.
@@ -54,13 +57,16 @@ class WordIndex:
             stored = {key: columns for key, *columns in cursor}
         return [key for key, columns in rows.items() if stored.get(key) != self._stored(columns)]
 
-    def find(self, clauses, *, columns, most, join="", where="", parameters=(), order=""):
-        """Return `columns` of at most `most` rows, called `host` in SQL, each with how well it fits: less is better."""
+    def find(self, clauses, *, columns, most, join="", where="", parameters=(), are_rare=False):
+        """Return `columns` of at most `most` rows, called `host` in SQL, each with how well it fits: less is better.
+
+        FTS5 is as quick whether words `are_rare` or not: it stops when it has so many.
+        """
         weights = ", ".join(str(weight) for weight in self.weights.values())
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT {columns}, bm25({self.words}, {weights}) FROM {self._joined(join)} "
-                f"WHERE {self.words} MATCH %s {where} {order} LIMIT %s",
+                f"WHERE {self.words} MATCH %s {where} LIMIT %s",
                 [_expression(clauses), *parameters, most],
             )
             return cursor.fetchall()
@@ -86,9 +92,18 @@ class WordIndex:
             return cursor.fetchone() is not None
 
     def tidy(self):
-        """Bring the index into its best shape, after it was filled."""
+        """Bring the index into its best shape, after it was filled, in steps so that who writes need not wait."""
+        merge = f"INSERT INTO {self.words} ({self.words}, rank) VALUES ('merge', %s)"
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {self.words} ({self.words}) VALUES ('optimize')")
+            # The first, below zero, says that all is to become one; each does so much, and the last has nothing to do.
+            cursor.execute(merge, [-PAGES_AT_ONCE])
+            while self._changes(cursor, merge) > 1:
+                pass
+
+    def _changes(self, cursor, merge):
+        before = connection.connection.total_changes
+        cursor.execute(merge, [PAGES_AT_ONCE])
+        return connection.connection.total_changes - before
 
     def _joined(self, join):
         # A CROSS JOIN keeps this order. The planner would else look for the words in each row that meets a condition.
@@ -99,50 +114,41 @@ class WordIndex:
         return [" ".join(" ".join(forms) for forms in columns.get(name, ())) for name in self.weights]
 
 
-class LikenessIndex:
-    """The trigrams of a column, for finding what is written alike."""
+class _Trigrams:
+    """Every three letters that stand side by side in columns of a table."""
 
-    def __init__(self, table, key, column):
-        self.table, self.key, self.column = table, key, column
+    def __init__(self, table, key, *columns):
+        self.table, self.key = table, key
+        self.names = columns
+        self.columns = ", ".join(columns)
         self.trigrams = f"{table}_trigrams"
 
     def create(self):
         """Make what is missing, and fill it: a trigger that took away what is not there would damage the index."""
-        name, column = self.trigrams, self.column
+        old, new = (", ".join(f"{row}.{name}" for name in self.names) for row in ("old", "new"))
+        put = f"INSERT INTO {self.trigrams} (rowid, {self.columns}) VALUES (new.{self.key}, {new});"
+        take = (
+            f"INSERT INTO {self.trigrams} ({self.trigrams}, rowid, {self.columns}) "
+            f"VALUES ('delete', old.{self.key}, {old});"
+        )
+        events = {"inserted": ("INSERT", put), "deleted": ("DELETE", take)}
+        events["updated"] = (f"UPDATE OF {self.columns}", f"{take} {put}")
         with connection.cursor() as cursor:
             cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5({column}, "
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.trigrams} USING fts5({self.columns}, "
                 f"content='{self.table}', content_rowid='{self.key}', tokenize='trigram')"
             )
-            cursor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {name}_inserted AFTER INSERT ON {self.table} BEGIN "
-                f"INSERT INTO {name} (rowid, {column}) VALUES (new.{self.key}, new.{column}); END"
-            )
-            cursor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {name}_deleted AFTER DELETE ON {self.table} BEGIN "
-                f"INSERT INTO {name} ({name}, rowid, {column}) VALUES ('delete', old.{self.key}, old.{column}); END"
-            )
+            for name, (event, act) in events.items():
+                cursor.execute(
+                    f"CREATE TRIGGER IF NOT EXISTS {self.trigrams}_{name} AFTER {event} ON {self.table} BEGIN {act} END"
+                )
         self.tidy()
 
     def drop(self):
         with connection.cursor() as cursor:
-            for event in ("inserted", "deleted"):
+            for event in ("inserted", "deleted", "updated"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {self.trigrams}_{event}")
             cursor.execute(f"DROP TABLE IF EXISTS {self.trigrams}")
-
-    def find(self, word, *, columns, most, join="", where="", parameters=()):
-        """Return `columns` of the rows, called `host` in SQL, that have most trigrams in common with a word."""
-        trigrams = " OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2))
-        if not trigrams:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {columns} FROM {self.trigrams} "
-                f"JOIN {self.table} AS host ON host.{self.key} = {self.trigrams}.rowid {join} "
-                f"WHERE {self.trigrams} MATCH %s {where} ORDER BY {self.trigrams}.rank LIMIT %s",
-                [trigrams, *parameters, most],
-            )
-            return cursor.fetchall()
 
     def tidy(self):
         """Make the index again from the table, in its best shape."""
@@ -160,6 +166,37 @@ class LikenessIndex:
                 raise
             return False
         return True
+
+
+class LikenessIndex(_Trigrams):
+    """The trigrams of a column, for finding what is written alike."""
+
+    def find(self, word, *, columns, most, join="", where="", parameters=()):
+        """Return `columns` of the rows, called `host` in SQL, that have most trigrams in common with a word."""
+        trigrams = " OR ".join(f'"{word[place : place + 3]}"' for place in range(len(word) - 2))
+        if not trigrams:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns} FROM {self.trigrams} "
+                f"JOIN {self.table} AS host ON host.{self.key} = {self.trigrams}.rowid {join} "
+                f"WHERE {self.trigrams} MATCH %s {where} ORDER BY {self.trigrams}.rank LIMIT %s",
+                [trigrams, *parameters, most],
+            )
+            return cursor.fetchall()
+
+
+class PartIndex(_Trigrams):
+    """The trigrams of columns, for finding any part of what is written in one, of three letters or more."""
+
+    def keys_with(self, part, *, most):
+        """Return the keys of at most `most` rows with this part in a column, in capitals or not."""
+        quoted = part.replace('"', '""')
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rowid FROM {self.trigrams} WHERE {self.trigrams} MATCH %s LIMIT %s", [f'"{quoted}"', most]
+            )
+            return [key for (key,) in cursor]
 
 
 def in_byte_order(column):
