@@ -39,7 +39,7 @@ class CorrectionAdmin(LongList, admin.ModelAdmin):
     search_fields = ["edition__title", "heading", "text"]
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request).order_by("answered_at", "sent_at", "pk")
+        queryset = super().get_queryset(request)
         return queryset.defer(*(f"edition__{name}" for name in Edition.HEAVY))
 
     @admin.display(description=gettext_lazy("report"))

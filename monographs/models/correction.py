@@ -82,6 +82,7 @@ class Correction(models.Model):
             models.Index(fields=["status", "sent_at", "id"], name="correction_waiting"),
             models.Index(fields=["answered_at", "sent_at", "id"], name="correction_open_first"),
             models.Index(fields=["network_hash", "sent_at"], name="correction_per_hour"),
+            models.Index(fields=["-sent_at", "-id"], name="correction_latest"),
         ]
 
     def __str__(self):
