@@ -27,7 +27,7 @@ LARGE = 1_000
 MOST_PARTS = 50_000
 """The protocol allows no more in one index."""
 
-NEWEST = 500
+NEWEST = 200
 """Editions, the last that came into force, from which the index takes the days of its parts."""
 
 SLUG, DAY = "the-slug-of-it", "the-day-of-it"
