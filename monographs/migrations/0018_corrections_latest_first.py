@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monographs', '0015_index_of_titles'),
+        ('monographs', '0017_index_of_titles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,6 +14,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monographs", "0014_indexes_for_long_lists")]
+    dependencies = [("monographs", "0016_wide_networks")]
 
     operations = [migrations.RunPython(create, drop)]
