@@ -82,8 +82,9 @@ def test_where_nothing_can_be_written_the_index_is_not_called_wrong():
         cursor.execute("PRAGMA query_only = ON")
         try:
             assert complaints().splitlines() == [
-                "The index of names: whether it agrees with its table cannot be seen (attempt to write a readonly "
+                f"The index of {what}: whether it agrees with its table cannot be seen (attempt to write a readonly "
                 "database)."
+                for what in ("names", "titles")
             ]
         finally:
             cursor.execute("PRAGMA query_only = OFF")
