@@ -5,21 +5,22 @@ such app registers the one-to-one relation of Monograph that holds its `revision
 readers see change. One query reads all of it; nothing expires and nothing has to be purged.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
 from django.core.cache import cache
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from monographs.due_dates import beginning_of, due_on
-from monographs.in_memory import key_of
-from monographs.models import Edition
+from monographs.models import Edition, PageFrame
 from monographs.neighbours import CATALOGUE, catalogue
-from monographs.page_frame import FRAMES
-from monographs.prepared import SOME_TIME, SOME_WORD, Prepared
+from monographs.page_frame import Frame, make_frame
+from monographs.prepared import SOME_NUMBER, SOME_TIME, SOME_WORD, Prepared
 from monographs.release import release_key
 
 KEEP = "page.keep"
@@ -37,7 +38,7 @@ SHOWN += ("standing__signature_id", "standing__review_id", "standing__checked_at
 HISTORY = ("edition_count", "substantive_since")
 """What `with_history` tells."""
 
-FRAMED = ("subtitle", "other_names", "summary", "topics", "picture", *Edition.HEAVY, "credits", "note")
+FRAMED = ("subtitle", "other_names", "summary", "picture", *Edition.HEAVY, "credits", "note")
 """What only frames show of an edition."""
 
 _relations = []
@@ -75,11 +76,11 @@ def may_be_kept(request, stamp, slug):
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a monograph page shows now: which edition, of how many, and everything as one key.
+    """What a monograph page shows at a time: which edition, of how many, and everything as one key.
 
-    `frame_key` stands for all of it but what other apps add, `shown` is what a row of the edition must say for the
-    frame to be right, as {name of SHOWN: value}. `until` is when the next scheduled edition of any monograph comes
-    into force or the review becomes overdue, whichever is first, in seconds since 1970.
+    `frame_key` stands for all of it but what other apps and other monographs add, `shown` is what a row of the edition
+    must say for the frame to be right, as {name of SHOWN: value}. `until` is when the next scheduled edition of any
+    monograph comes into force or the review becomes overdue, whichever is first, in seconds since 1970.
     """
 
     edition_id: int
@@ -96,19 +97,18 @@ class Stamp:
         editions = Edition.objects.with_clinical_review().select_related("withdrawal", "listing", *_related())
         return editions.get(pk=self.edition_id)
 
-    def edition_for_parts(self):
-        """Load what the parts that other apps add need of the edition and the monograph, in one query."""
-        editions = Edition.objects.select_related("monograph", *_related()).defer(*FRAMED)
-        return editions.get(pk=self.edition_id)
+    def shows(self, edition):
+        """Whether an edition, loaded by `edition()`, still says what the stamp knows of it."""
+        return {name: _follow(edition, name) for name in self.shown} == self.shown
 
-    def frame(self):
-        """Return the Frame that is kept of this page, or None."""
-        return FRAMES.get(self.frame_key)
+    def make_frame(self, edition):
+        """Return the Frame of the page of an edition that `edition()` loaded."""
+        return make_frame(edition, edition_count=self.edition_count, substantive_since=self.substantive_since)
 
-    def keep_frame(self, frame, edition):
-        """Keep a Frame made of this edition, unless it was loaded after what the stamp knows had changed."""
-        if {name: _follow(edition, name) for name in self.shown} == self.shown:
-            FRAMES.keep(self.frame_key, frame)
+    def stored_frame(self):
+        """Return (Frame, edition with what the parts of the page need), or None when no right one is stored."""
+        found = FRAME.rows(edition=self.edition_id, key=self.frame_key)
+        return (Frame.stored(found[0].frame), found[0].edition) if found else None
 
     def page(self, render):
         """Return the kept page as bytes, or keep and return what `render()` makes."""
@@ -119,9 +119,12 @@ class Stamp:
         return page
 
 
-def stamp_of(slug):
-    """Return the Stamp of the monograph at this address, or None when readers can see no edition of it."""
-    now = timezone.now()
+def stamp_of(slug, at=None):
+    """Return the Stamp of the monograph at this address, now or `at` a time to come.
+
+    None when readers can see no edition of it.
+    """
+    now = at or timezone.now()
     revisions = _revisions()
     found = NEWEST.tuples(slug=slug, now=now)
     if not found:
@@ -133,16 +136,18 @@ def stamp_of(slug):
     overdue_from = beginning_of(due_on(*times, months=newest["monograph__review_interval"]))
     if overdue_from > now:
         to_come.append(overdue_from.timestamp())
-    revised = [newest.pop(name) for name in revisions]
-    described = [release_key(), get_language(), newest, edition_count, substantive_since, overdue_from > now]
+    shown = {name: newest[name] for name in SHOWN}
+    beside = [newest[name] for name in (*revisions, *CATALOGUE)]
+    site = [release_key(), get_language(), get_script_prefix()]
+    described = [*site, shown, edition_count, substantive_since, overdue_from > now]
     return Stamp(
         edition_id=newest["pk"],
         edition_count=edition_count,
         is_withdrawn=newest["withdrawal__at"] is not None,
         substantive_since=substantive_since,
-        shown={name: newest[name] for name in SHOWN},
-        frame_key=key_of(*described),
-        key=f"monograph-{key_of(*described, revised)}",
+        shown=shown,
+        frame_key=_key_of(*described),
+        key=f"monograph-{_key_of(*described, *beside)}",
         until=min(to_come),
     )
 
@@ -154,6 +159,15 @@ def _newest(slug, now):
 
 
 NEWEST = Prepared(_newest, slug=SOME_WORD, now=SOME_TIME)
+
+
+def _frame(edition, key):
+    framed = [f"edition__{name}" for name in FRAMED]
+    related = ["edition__monograph", *(f"edition__{relation}" for relation in _related())]
+    return PageFrame.objects.filter(pk=edition, key=key).select_related(*related).defer(*framed)
+
+
+FRAME = Prepared(_frame, edition=SOME_NUMBER, key=SOME_WORD)
 
 
 def _revisions():
@@ -169,3 +183,8 @@ def _follow(row, name):
     for step in name.split("__"):
         row = getattr(row, step, None)
     return row
+
+
+def _key_of(*values):
+    """Return a short key of values whose `repr` says all about them."""
+    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:32]

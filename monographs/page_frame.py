@@ -1,49 +1,66 @@
-"""Keeps the part of a monograph page that reviews do not change, ready in the memory of each process.
+"""The part of a monograph page that neither decisions nor other monographs change, as a frame with gaps.
 
-A decision about a review changes three short parts of a long page. Everything else is made once and kept here as a
-frame, under a key of all that it shows (see monographs.page_cache), and a page made anew fills the frame. What was
-decided is read for each page, so a frame holds nothing that a decision can take back.
+The frame is made when an edition is published, and stored (monographs.freezing) under a key of all that it shows (see
+monographs.page_cache). A page fills it: what was decided about reviews, and which monographs stand beside this one, is
+read for each page, so that a frame holds nothing that a decision can take back.
 """
 
 import secrets
 from dataclasses import dataclass, field
 
-from django.template.loader import get_template
+from django.http import HttpRequest
+from django.template.loader import get_template, render_to_string
 
-from monographs.in_memory import InMemory
-
-FRAMES = InMemory(16_000_000)
+MARK_BYTES = 16
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A page in pieces, and between each two of them the template of the part that stands there."""
+    """A page with gaps: where a part belongs, the name of its template stands between two marks."""
 
-    pieces: tuple[bytes, ...]
-    parts: tuple[str, ...]
+    mark: bytes
+    text: bytes
 
-    def __len__(self):
-        """How many bytes it takes."""
-        return sum(map(len, self.pieces))
+    @classmethod
+    def stored(cls, stored):
+        """Return the Frame that `to_store` was asked of."""
+        size = 2 * MARK_BYTES
+        return cls(stored[:size], stored[size:])
+
+    @property
+    def to_store(self):
+        """All of it as bytes."""
+        return self.mark + self.text
 
     def filled(self, edition):
         """Return the page as bytes, with each part as it is now."""
-        made = [get_template(name).render({"edition": edition}).encode() for name in self.parts]
-        return b"".join(piece for pair in zip(self.pieces, [*made, b""], strict=True) for piece in pair)
+        pieces = self.text.split(self.mark)
+        pieces[1::2] = (get_template(name.decode()).render({"edition": edition}).encode() for name in pieces[1::2])
+        return b"".join(pieces)
 
 
 @dataclass
 class Gaps:
-    """Given to a template as `gaps`: notes where parts belong, by marks that nobody can have typed."""
+    """Given to a template as `gaps`: has parts left out, by a mark that nobody can have typed."""
 
-    mark: str = field(default_factory=lambda: f"<{secrets.token_hex(16)}>")
-    parts: list[str] = field(default_factory=list)
+    mark: str = field(default_factory=lambda: secrets.token_hex(MARK_BYTES))
 
     def leave(self, name):
-        """Note that this part stands here; return what to write in its place."""
-        self.parts.append(name)
-        return self.mark
+        """Return what to write where a part belongs."""
+        return f"{self.mark}{name}{self.mark}"
 
     def frame(self, text):
         """Return the Frame of what the template made."""
-        return Frame(tuple(piece.encode() for piece in text.split(self.mark)), tuple(self.parts))
+        return Frame(self.mark.encode(), text.encode())
+
+
+def make_frame(edition, **context):
+    """Return the Frame of the page of an edition in force."""
+    gaps = Gaps()
+    # Nobody's request: what the frame shows, everybody may see.
+    return gaps.frame(render_page(edition, HttpRequest(), gaps=gaps, **context))
+
+
+def render_page(edition, request, **context):
+    """Return the page of an edition, in force or earlier, as text."""
+    return render_to_string("monographs/monograph_page.html", {"edition": edition, **context}, request)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs.derived import refresh
+from monographs.freezing import freeze
 from monographs.models import Edition, Filing, LogEntry, Monograph, Section, Standing, Topic
 from monographs.models.listing import sort_title_of
 from monographs.publishing import digest_of, frozen_sections, render_sections
@@ -35,7 +36,8 @@ def populate(count):
     for made in range(0, count, AT_ONCE):
         size = min(AT_ONCE, count - made)
         with transaction.atomic():
-            _make(range(start + made, start + made + size), topics, chance)
+            monographs = _make(range(start + made, start + made + size), topics, chance)
+        freeze([monograph.pk for monograph in monographs])
         yield made + size
 
 
@@ -88,6 +90,7 @@ def _make(numbers, topics, chance):
         for edition in editions
     )
     refresh(monographs)
+    return monographs
 
 
 def _text(chance, position):

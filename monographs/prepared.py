@@ -5,6 +5,7 @@ asks is therefore written once for each kind of database, with stand-ins for the
 the values of the day.
 """
 
+from copy import copy
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -43,22 +44,30 @@ class Prepared:
     def tuples(self, **values):
         """Return what `list(build(**values))` would, for a queryset with values_list()."""
         written = self._write()
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, written.filled(values))
-            rows = cursor.fetchall()
-        return list(written.compiler.results_iter([rows], tuple_expected=True))
+        return list(written.compiler.results_iter([self._ask(written, values)], tuple_expected=True))
 
     def rows(self, **values):
-        """Return what `list(build(**values))` would, for a queryset of a model without select_related()."""
+        """Return what `list(build(**values))` would."""
         written = self._write()
-        found = written.queryset.model.objects.raw(written.sql, written.filled(values))
-        return list(found.prefetch_related(*written.queryset._prefetch_related_lookups))
+        queryset = written.queryset.all()
+        compiler = copy(written.compiler)
+        compiler.execute_sql = lambda *args, **kwargs: [self._ask(written, values)]
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        return list(queryset)
+
+    def _ask(self, written, values):
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, written.filled(values))
+            return cursor.fetchall()
 
     def _write(self):
         if connection.vendor not in self._written:
             queryset = self._build(**self._stand_ins)
             compiler = queryset.query.get_compiler(connection=connection)
             sql, parameters = compiler.as_sql()
+            # They follow from the columns, and to collect them takes longer than to use them.
+            converters = compiler.get_converters([column for column, *_ in compiler.select])
+            compiler.get_converters = lambda columns: converters
             names = {_for_database(stand_in): name for name, stand_in in self._stand_ins.items()}
             parameters = [(names.get(value), value) for value in parameters]
             if missing := set(self._stand_ins) - {name for name, _always in parameters}:

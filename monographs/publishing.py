@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from monographs.abbreviations import abbreviations_in
 from monographs.checklist import look_at, section_name
 from monographs.derived import refresh
+from monographs.freezing import freeze_after_commit
 from monographs.house_rules import refusals
 from monographs.models import Edition, LogEntry, Monograph, Picture, PictureUse, Section, Standing
 from monographs.models.listing import sort_title_of
@@ -179,12 +180,14 @@ def draft_of(monograph):
 def take_stock(monograph):
     """Store what is derived from a working copy: whether it differs from its latest edition, which pictures it shows.
 
-    Every act that changes the working copy, or what the latest edition is, ends with this.
+    Every act that changes the working copy, or what the latest edition is, ends with this. After it the frame of the
+    page is right, whatever of it has changed.
     """
     contents = contents_of(monograph)
     monograph.has_changes = differs_from_latest(monograph, digest_of(contents))
     monograph.save(update_fields=["has_changes"])
     PictureUse.objects.record(monograph, contents)
+    freeze_after_commit([monograph.pk])
 
 
 def differs_from_latest(monograph, digest):

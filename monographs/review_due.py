@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs.due_dates import due_on, is_past
+from monographs.freezing import freeze_after_commit
 from monographs.models import LogEntry, Monograph, PageReview, SignOff, Standing
 
 
@@ -48,6 +49,7 @@ def record_review(edition, *, by, name, note):
         edition=edition, recorded_by=by, name=name.strip(), note=note.strip(), at=timezone.now()
     )
     Standing.objects.refresh([edition])
+    freeze_after_commit([monograph.pk])
     words = ": ".join(filter(None, [review.name, review.note]))
     LogEntry.objects.create(
         monograph=monograph, event=LogEntry.Event.REVIEWED, by=by, at=review.at, edition=edition, note=words
@@ -64,4 +66,5 @@ def set_interval(monograph, *, by, months):
     monograph.review_interval = months
     monograph.save(update_fields=["review_interval"])
     Standing.objects.move_due_days(monograph)
+    freeze_after_commit([monograph.pk])
     LogEntry.objects.create(monograph=monograph, event=LogEntry.Event.INTERVAL, by=by, note=f"{before} → {months}")

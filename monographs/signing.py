@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs import mail
+from monographs.freezing import freeze_after_commit
 from monographs.models import Edition, LogEntry, Monograph, SignOff, Standing
 from monographs.publishing import draft_of, render_sections
 
@@ -138,6 +139,7 @@ def _store(locked, sign_off, **values):
         setattr(sign_off, name, value)
     locked.save(update_fields=list(values))
     Standing.objects.refresh(Edition.objects.filter(monograph=locked.monograph_id, digest=locked.digest))
+    freeze_after_commit([locked.monograph_id])
 
 
 def _log(sign_off, event, **details):

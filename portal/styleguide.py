@@ -113,4 +113,5 @@ def _review():
         perspective=Review.Perspective.OWN, reason_for_use="depression", submitted_at=datetime(2026, 5, 1, tzinfo=UTC),
     )  # fmt: skip
     review.monograph_slug, review.edition_number, review.is_outdated = "ketamine", 1, True
+    review.standing_replies = []
     return review

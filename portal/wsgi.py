@@ -23,13 +23,17 @@ if settings.METRICS_TOKEN:
     share_between_workers(settings.DATA_DIR / "metrics")
 django = utf8_only(get_wsgi_application())
 
-from portal.commits import commits_of  # noqa: E402, once Django is set up
+from monographs.release import release_key  # noqa: E402, once Django is set up
+from portal.commits import commits_of  # noqa: E402
 from portal.front_door import FrontDoor  # noqa: E402
 from portal.login.before_reading import is_from_staff  # noqa: E402
 from portal.metrics import KEPT  # noqa: E402
 from portal.patience import BYTES_PER_SECOND, Patience  # noqa: E402
 from portal.places import Places  # noqa: E402
 from portal.stalled import keep_watch  # noqa: E402
+
+# Now, while the files are those that run: an upgrade puts others in their place.
+release_key()
 
 # Each of the many threads has files of its own open, and many systems allow 1,024.
 soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from monographs.addresses import absolute
+from monographs.addresses import absolute, address_of
 from monographs.linked_data import medicine_id, script
 
 
@@ -34,7 +34,7 @@ def review_script(review):
 def _review(review):
     return {
         "@type": "Review",
-        "url": absolute(review.get_absolute_url()),
+        "url": absolute(address_of("review", review.pk)),
         "name": review.title,
         "author": {"@type": "Person", "name": review.author_name},
         "datePublished": timezone.localdate(review.submitted_at).isoformat(),

@@ -100,12 +100,9 @@ def signing_clock_stopped(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test():
-    from monographs.in_memory import stores
     from reviews.fairness.report import counted_at
 
     cache.clear()
-    for store in stores:
-        store.clear()
     counted_at.cache_clear()
 
 

@@ -7,6 +7,7 @@ from monographs.models.former_slug import FormerSlug
 from monographs.models.listing import Filing, Listing
 from monographs.models.log import LogEntry
 from monographs.models.monograph import Monograph, Topic
+from monographs.models.page_frame import PageFrame
 from monographs.models.page_review import PageReview
 from monographs.models.page_vote import PageVote
 from monographs.models.parts import Fact, Identifier, Reference, Section
@@ -31,6 +32,7 @@ __all__ = [
     "Listing",
     "LogEntry",
     "Monograph",
+    "PageFrame",
     "PageReview",
     "PageVote",
     "Passage",

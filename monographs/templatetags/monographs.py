@@ -11,6 +11,7 @@ from monographs.abbreviations import abbreviations_in
 from monographs.formats.styles import styles_of
 from monographs.linked_data import page_data, script
 from monographs.markdown_rules import credit_html, link_to_whole, picture_html
+from monographs.neighbours import neighbours_of
 from monographs.references.vancouver import citation_of
 
 register = template.Library()
@@ -74,7 +75,7 @@ def has_rare_parts(edition):
 
 @register.tag
 def part(parser, token):
-    """Include what another app adds to a page, such as {% part "monographs/_rating_line.html" %}; it knows `edition`.
+    """Include what changes without the edition, such as {% part "monographs/_rating_line.html" %}; it knows `edition`.
 
     Where the page is to be a frame, it is left out (see monographs.page_frame).
     """
@@ -91,5 +92,6 @@ class Part(IncludeNode):
         return super().render(context)
 
 
+register.simple_tag(neighbours_of)
 register.filter("citation", citation_of)
 register.filter("styles", styles_of)

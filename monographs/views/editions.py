@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -15,9 +14,8 @@ from monographs.few import first_of
 from monographs.former_addresses import follow_former_slug
 from monographs.history import MOST_OFFERED, newest_of, number_in, numbered, page_of, public_editions
 from monographs.models import Edition
-from monographs.neighbours import neighbours_of
 from monographs.page_cache import may_be_kept, stamp_of
-from monographs.page_frame import Gaps
+from monographs.page_frame import render_page
 from monographs.public_pages import public_page
 from monographs.timeline import timeline
 
@@ -36,26 +34,21 @@ def monograph_page(request, slug):
     etag = quote_etag(stamp.key)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(stamp.page(lambda: _render_in_force(request, stamp)))
+        response = HttpResponse(stamp.page(lambda: _page_in_force(stamp)))
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = REVALIDATE
     may_be_kept(request, stamp, slug)
     return response
 
 
-def _render_in_force(request, stamp):
-    """Return the page as bytes. Its frame is made where none is kept."""
-    if frame := stamp.frame():
-        return frame.filled(stamp.edition_for_parts())
-    edition, gaps = stamp.edition(), Gaps()
-    context = {"edition_count": stamp.edition_count, "substantive_since": stamp.substantive_since, "gaps": gaps}
-    frame = gaps.frame(_render_edition(request, edition, neighbours=neighbours_of(edition), **context))
-    stamp.keep_frame(frame, edition)
+def _page_in_force(stamp):
+    """Return the page as bytes, from the frame that was stored at its publication or from one made now."""
+    if stored := stamp.stored_frame():
+        frame, edition = stored
+    else:
+        edition = stamp.edition()
+        frame = stamp.make_frame(edition)
     return frame.filled(edition)
-
-
-def _render_edition(request, edition, **context):
-    return render_to_string("monographs/monograph_page.html", {"edition": edition, **context}, request)
 
 
 def show_withdrawn(request, edition):
@@ -74,9 +67,9 @@ def edition_page(request, slug, number):
         return show_withdrawn(request, edition)
     newest = newest_of(slug)
     return HttpResponse(
-        _render_edition(
-            request,
+        render_page(
             edition,
+            request,
             edition_count=edition.edition_count,
             substantive_since=edition.substantive_since,
             is_permalink=True,

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from monographs import search
+from monographs.freezing import freeze_all
 from portal.backup import numbers
 from portal.backup.archive import Unusable
 from portal.backup.tables import all_tables, columns_of, store, tables_of
@@ -76,6 +77,8 @@ def restore(archive, *, force, progress):
     call_command("migrate", verbosity=0, interactive=False)
     for key in search.rebuild():
         progress(f"search index: {key}")
+    for count in freeze_all():
+        progress(f"frames of pages: {count}")
 
 
 def _check_tables(archive, tables):

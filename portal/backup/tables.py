@@ -10,6 +10,7 @@ PASSING = {
     "monographs.editing",  # who has a form open
     "monographs.passage",  # the search index, which is made again
     "monographs.indexedname",
+    "monographs.pageframe",  # made again too
     "reviews.indexedreview",
     "axes.accessattempt",
     "axes.accessattemptexpiration",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 STARS = (5, 4, 3, 2, 1)
 
@@ -17,6 +18,11 @@ class Bar:
     stars: int
     count: int
     percent: int
+
+    @property
+    def words(self):
+        """How many stars, in words."""
+        return ngettext("%(stars)s star", "%(stars)s stars", self.stars) % {"stars": self.stars}
 
 
 class StarCounts(models.Model):

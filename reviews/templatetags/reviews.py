@@ -2,29 +2,41 @@
 
 from django import template
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
 
-from monographs.in_memory import InMemory, key_of
 from monographs.prepared import SOME_NUMBER, SOME_TIME, Prepared
 from reviews.help_lines import FIND_A_HELPLINE
 from reviews.help_lines import help_now as help_in_country
 from reviews.linked_data import review_script, reviews_script
-from reviews.models import Review, Tally
+from reviews.models import Reply, Review, Tally
+from reviews.review_html import review_html, stars_html
 from reviews.side_effect_reports import scheme_here
 
 register = template.Library()
 NEWEST = 10
-SHOWN = InMemory(4_000_000)  # characters, of two bytes each
 
 
-def _newest_read(monograph, now):
-    return Review.objects.approved().filter(monograph=monograph).for_reading(now).newest()[:NEWEST]
+def _newest(monograph, now):
+    newest = Review.objects.approved().filter(monograph=monograph).for_reading(now).newest()[:NEWEST]
+    return newest.prefetch_related(None)
 
 
-NEWEST_READ = Prepared(_newest_read, monograph=SOME_NUMBER, now=SOME_TIME)
+def _replies(monograph):
+    newest = Review.objects.approved().filter(monograph=monograph).newest()[:NEWEST]
+    return Reply.objects.standing().filter(review__in=newest.values("pk"))
+
+
+NEWEST_READ = Prepared(_newest, monograph=SOME_NUMBER, now=SOME_TIME)
+REPLIES = Prepared(_replies, monograph=SOME_NUMBER)
+
+
+def newest_reviews(monograph):
+    """Return the newest reviews as for_reading() loads them."""
+    reviews = NEWEST_READ.rows(monograph=monograph, now=timezone.now())
+    replies = REPLIES.rows(monograph=monograph)
+    for review in reviews:
+        review.standing_replies = [reply for reply in replies if reply.review_id == review.pk]
+    return reviews
 
 
 def _tally_of(edition):
@@ -49,7 +61,7 @@ def reviews_of(edition):
     """The newest reviews of the monograph with the distribution of stars, or an invitation to write the first."""
     context = _shared(edition)
     if context["tally"].count:
-        context["reviews"] = NEWEST_READ.rows(monograph=edition.monograph_id, now=timezone.now())
+        context["reviews"] = newest_reviews(edition.monograph_id)
         context["linked_data"] = reviews_script(edition, context["tally"], context["reviews"])
     return context
 
@@ -81,26 +93,8 @@ def review_count(edition):
     return _tally_of(edition).count
 
 
-@register.simple_tag
-def shown_review(review, heading):
-    """One approved review, loaded with for_reading(); its HTML is kept under a key of everything that was loaded."""
-    key = key_of(get_language(), heading, _loaded(review), *map(_loaded, review.standing_replies))
-    html = SHOWN.get(key)
-    if html is None:
-        html = get_template("reviews/_review.html").render({"review": review, "heading": heading})
-        SHOWN.keep(key, html)
-    return mark_safe(html)
-
-
-def _loaded(row):
-    return {name: value for name, value in vars(row).items() if name[0] != "_" and name != "standing_replies"}
-
-
-@register.inclusion_tag("reviews/_stars.html")
-def stars(rating):
-    """A rating as stars, with the words for those who do not see them."""
-    words = ngettext("%(rating)d of 5 stars", "%(rating)d of 5 stars", rating) % {"rating": rating}
-    return {"words": words, "shape": "★" * rating + "☆" * (5 - rating)}
+register.simple_tag(review_html, name="shown_review")
+register.simple_tag(stars_html, name="stars")
 
 
 @register.inclusion_tag("reviews/_help_now.html")

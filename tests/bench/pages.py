@@ -1,7 +1,7 @@
 """How many monograph pages a second, against a bare Django view of the same size, side by side in one run.
 
-`cold` is the page with nothing kept, `decided` the page that is made anew because a decision moved the tally, and what
-both are compared with is `plain`, which queries and renders the same. The page has ten of twenty reviews.
+`cold` is the page with nothing kept in memory, as after each decision about it or publication beside it, and what it
+is compared with is `plain`, which queries and renders the same. The page has ten of twenty reviews.
 
 Run with `.venv/bin/python tests/bench/pages.py [--database URL] [--threads N] [--beside NAME=ADDRESS]`. Needs wrk
 (Debian: apt-get install wrk). Each contender runs on its own granian with two workers, and nginx, where there is one,
@@ -31,7 +31,7 @@ CONSTANT = {"bare": "tests.bench.bare:application", "server": "tests.bench.bare:
 OTHER_PAGES = {"list": "/monographs/", "search": "/search/?q=ketamine"}
 """Pages beside the monograph's that the server keeps, of other sizes."""
 
-UNKEPT = ("cold", "decided", "plain")
+UNKEPT = ("cold", "plain")
 """Contenders that make each page anew: modules beside this one."""
 
 
@@ -147,8 +147,7 @@ def main():
     for name, figures in rounds.items():
         spread = f"{min(figures):,.0f} to {max(figures):,.0f}"
         print(f"{name:7} {medians[name]:>9,.0f} requests/s ({spread})  {medians[name] / medians['bare']:.2f} of bare")
-    for name in ("cold", "decided"):
-        print(f"{name}: {medians[name] / medians['plain']:.2f} of plain")
+    print(f"cold: {medians['cold'] / medians['plain']:.2f} of plain")
 
 
 if __name__ == "__main__":

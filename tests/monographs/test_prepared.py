@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from monographs.models import Monograph
-from monographs.page_cache import NEWEST
+from monographs.freezing import freeze
+from monographs.models import Monograph, PageFrame
+from monographs.page_cache import FRAME, NEWEST
 from monographs.prepared import SOME_TIME, SOME_WORD, Prepared
 from reviews.models import Review
-from reviews.templatetags.reviews import NEWEST_READ
+from reviews.templatetags.reviews import NEWEST_READ, newest_reviews
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_review
 
@@ -47,11 +48,24 @@ def test_it_finds_the_same_rows_with_what_belongs_to_them(django_assert_num_quer
     monograph = library()
     for now in (timezone.now(), timezone.now() + 2 * HOUR):
         values = {"monograph": monograph.pk, "now": now}
-        with django_assert_num_queries(2):
-            rows = NEWEST_READ.rows(**values)
-            assert [reply.name for review in rows for reply in review.standing_replies] == ["Ann"]
-        assert [loaded(row) for row in rows] == [loaded(row) for row in NEWEST_READ._build(**values)]
-        assert len(rows) == 3
+        assert [loaded(row) for row in NEWEST_READ.rows(**values)] == [
+            loaded(row) for row in NEWEST_READ._build(**values)
+        ]
+    with django_assert_num_queries(2):
+        reviews = newest_reviews(monograph.pk)
+    written_out = Review.objects.approved().for_reading().newest()
+    assert [loaded(review) for review in reviews] == [loaded(review) for review in written_out]
+    assert [reply.name for review in reviews for reply in review.standing_replies] == ["Ann"]
+
+
+def test_it_finds_rows_with_what_stands_beside_them(django_assert_num_queries):
+    monograph = library()
+    freeze([monograph.pk])
+    stored = PageFrame.objects.get(edition__number=1)
+    with django_assert_num_queries(1):
+        [row] = FRAME.rows(edition=stored.pk, key=stored.key)
+        assert row.edition.monograph == monograph
+        assert row.edition.monograph.tally.count == 3
 
 
 def test_a_value_that_the_query_does_not_ask_for_is_named():

@@ -10,8 +10,9 @@ from monographs.publishing import render_sections, take_stock
 
 class Command(BaseCommand):
     help = (
-        "Make the HTML of every edition again from its frozen source, and note anew whether working copies have "
-        "unpublished changes and which pictures they show. Texts and digests stay as they are."
+        "Make the HTML of every edition again from its frozen source, note anew whether working copies have "
+        "unpublished changes and which pictures they show, and store the frames of pages that are not those of this "
+        "release. Texts and digests stay as they are."
     )
 
     def handle(self, **options):
