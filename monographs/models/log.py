@@ -33,7 +33,7 @@ class LogEntry(models.Model):
 
     monograph = models.ForeignKey("monographs.Monograph", models.CASCADE, related_name="log")
     event = models.CharField(_("event"), max_length=20, choices=Event)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("recorded at"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     name = models.CharField(_("name of somebody without an account"), max_length=200, blank=True)
     edition = models.ForeignKey("monographs.Edition", models.PROTECT, null=True, related_name="+")

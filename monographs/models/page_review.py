@@ -15,7 +15,7 @@ class PageReview(models.Model):
     edition = models.ForeignKey("monographs.Edition", models.PROTECT, related_name="page_reviews")
     name = models.CharField(_("who reviewed it"), max_length=200)
     note = models.TextField(_("note"), max_length=500, blank=True)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("recorded at"), default=timezone.now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )

@@ -30,7 +30,7 @@ class PageVote(models.Model):
     is_helpful = models.BooleanField(_("helpful"))
     reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64, blank=True)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("voted at"), default=timezone.now)
 
     objects = PageVoteQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ class WideNetworkAct(models.Model):
     """That somebody in an IPv6 /48 sent something: a /48 has 65,536 of the /64 networks that are counted one by one."""
 
     network_hash = models.CharField(_("keyed hash of the network, for one purpose"), max_length=64)
-    at = models.DateTimeField(_("sent"), default=timezone.now)
+    at = models.DateTimeField(_("sent at"), default=timezone.now)
 
     objects = WideNetworkActQuerySet.as_manager()
 

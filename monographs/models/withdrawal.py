@@ -15,7 +15,7 @@ class Withdrawal(models.Model):
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="withdrawal")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("withdrawn at"), default=timezone.now)
     reason = models.TextField(_("reason"), max_length=1000)
 
     class Meta:

@@ -27,7 +27,7 @@ class Appeal(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="appeals", verbose_name=_("review"))
     against = models.OneToOneField(Decision, models.PROTECT, related_name="appeal", verbose_name=_("against"))
     text = models.TextField(_("text"), max_length=2000)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("appealed at"), default=timezone.now)
     answer = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="answered_appeal", verbose_name=_("answer")
     )

@@ -101,7 +101,7 @@ class Decision(models.Model):
     reason = models.CharField(_("reason"), max_length=30, choices=Reason, blank=True)
     message = models.TextField(_("message to the author"), max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("decided at"), default=timezone.now)
     marks = models.JSONField(_("passages"), default=list, blank=True, help_text="[{where, start, end}]")
     was_blind = models.BooleanField(_("decided without seeing the stars"), default=False)
     stars = models.PositiveSmallIntegerField(_("stars of the wording"), default=0)

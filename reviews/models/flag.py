@@ -60,7 +60,7 @@ class Flag(models.Model):
     note = models.TextField(_("note"), max_length=1000, blank=True)
     email = EncryptedEmailField(_("e-mail address"), blank=True)
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64, blank=True)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("reported at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="flags", verbose_name=_("decision")

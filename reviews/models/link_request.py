@@ -18,7 +18,7 @@ class LinkRequest(models.Model):
 
     email_hash = models.CharField(_("keyed hash of the e-mail address"), max_length=64)
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64, blank=True)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("asked at"), default=timezone.now)
 
     objects = LinkRequestQuerySet.as_manager()
 

@@ -27,7 +27,7 @@ class Reply(models.Model):
     name = models.CharField(_("name shown"), max_length=100)
     role = models.CharField(_("role shown"), max_length=100)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("written at"), default=timezone.now)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -23,7 +23,7 @@ class Vote(models.Model):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="votes", verbose_name=_("review"))
     network_hash = models.CharField(_("keyed hash of the network"), max_length=64)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("voted at"), default=timezone.now)
 
     objects = VoteQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.test import override_settings
 from django.urls import include, path
@@ -18,6 +19,12 @@ def broken(request):
 
 urlpatterns = [path("broken/", broken), path("", include("portal.urls"))]
 handler500 = "portal.faults.error_page"
+
+
+def test_every_time_that_lists_show_says_of_what():
+    fields = [field for model in apps.get_models() for field in model._meta.concrete_fields]
+    assert "decided at" in {field.verbose_name for field in fields}
+    assert not [str(field) for field in fields if field.verbose_name == "at"]
 
 
 def test_a_missing_page_has_the_sites_look_and_says_what_to_do(client):
