@@ -6,17 +6,12 @@ import pytest
 from django.urls import reverse
 
 from monographs.models import Monograph, Picture
-from tests.factories import make_monograph, make_user
+from tests.factories import EDITING, make_monograph, make_user
 from tests.monographs.admin.form import fields_of
 
 pytestmark = pytest.mark.django_db
 
 LIVE = "/admin/editor/checklist/"
-EDITING = [
-    "monographs.view_monograph",
-    "monographs.change_monograph",
-    *(f"monographs.{verb}_{part}" for verb in ("view", "add", "change", "delete") for part in ("section", "reference")),
-]
 
 
 @pytest.fixture

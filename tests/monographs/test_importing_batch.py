@@ -6,11 +6,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from monographs.importing import batch
 from monographs.models import Edition, LogEntry, Monograph
 from tests.factories import make_monograph
+from tests.monographs.reading import run
 
 pytestmark = pytest.mark.django_db
 
@@ -55,16 +56,6 @@ def write_files(folder, count):
         path.write_text(content)
         paths.insert(number * count // len(BAD), path)
     return paths
-
-
-def run(*files, **options):
-    """Return (lines on stdout, lines on stderr, the message of the failure or None)."""
-    out, err, failure = StringIO(), StringIO(), None
-    try:
-        call_command("import_monograph", *files, stdout=out, stderr=err, **options)
-    except CommandError as error:
-        failure = str(error)
-    return out.getvalue().splitlines(), err.getvalue().splitlines(), failure
 
 
 def test_two_hundred_documents_go_in_and_the_bad_ones_are_named_at_the_end(tmp_path, monkeypatch):

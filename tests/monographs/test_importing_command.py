@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from monographs.models import Edition, Monograph
+from tests.monographs.reading import run
 
 pytestmark = pytest.mark.django_db
 
@@ -19,16 +20,6 @@ def write(folder, name, text=None):
     path = folder / f"{name}.txt"
     path.write_text(text or OUTLINE.format(name=name.capitalize()))
     return path
-
-
-def run(*files, **options):
-    """Return (lines on stdout, lines on stderr, the message of the failure or None)."""
-    out, err, failure = StringIO(), StringIO(), None
-    try:
-        call_command("import_monograph", *files, stdout=out, stderr=err, **options)
-    except CommandError as error:
-        failure = str(error)
-    return out.getvalue().splitlines(), err.getvalue().splitlines(), failure
 
 
 def test_each_file_is_told_in_one_line(tmp_path):

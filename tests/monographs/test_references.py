@@ -10,7 +10,7 @@ from monographs.models import LogEntry, Reference
 from monographs.references.adding import add_references, new_key, propose
 from monographs.references.citing import headings_citing
 from monographs.rendering import render
-from tests.factories import make_monograph, make_published, make_user
+from tests.factories import EDITING, make_monograph, make_published, make_user
 from tests.monographs.admin.form import fields_of
 from tests.monographs.works import reference
 
@@ -20,11 +20,6 @@ READER = "/admin/editor/references/"
 BIBTEX = """@article{x, title={A trial}, author={Zarate, Carlos A and Singh, J}, journal={JAMA}, year={2006},
   volume={63}, pages={1--2}, doi={10.1001/X}}"""
 OTHER = "@article{y, title={A second trial}, author={Zarate, Carlos A}, journal={JAMA}, year={2006}, volume={64}}"
-EDITING = [
-    "monographs.view_monograph",
-    "monographs.change_monograph",
-    *(f"monographs.{verb}_reference" for verb in ("view", "add", "change", "delete")),
-]
 
 
 @pytest.fixture

@@ -12,17 +12,9 @@ from monographs.search.backends import postgresql
 from monographs.search.rows import text_of
 from monographs.search.words import forms_of
 from tests.factories import make_published
+from tests.verifying import complaints
 
 pytestmark = pytest.mark.django_db
-
-
-def complaints():
-    output = StringIO()
-    try:
-        call_command("verify", stdout=output)
-    except CommandError:
-        return output.getvalue()
-    return ""
 
 
 def indexed_editions():

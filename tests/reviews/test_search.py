@@ -3,7 +3,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,6 +13,7 @@ from reviews.models import IndexedReview, Review
 from reviews.search import indexing, offer
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_rejected, make_review, make_unconfirmed, make_withdrawn
+from tests.verifying import complaints
 
 pytestmark = pytest.mark.django_db
 
@@ -142,15 +143,6 @@ def test_a_search_of_reviews_costs_a_bounded_number_of_queries(client, django_as
         make_approved(monograph=monograph, title="Dizzy")
         with django_assert_max_num_queries(6):
             page_for(client, "dizzy")
-
-
-def complaints():
-    output = StringIO()
-    try:
-        call_command("verify", stdout=output)
-    except CommandError:
-        return output.getvalue()
-    return ""
 
 
 def lose():

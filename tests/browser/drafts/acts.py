@@ -53,6 +53,12 @@ def offer(page):
     return found
 
 
+def put_back(page):
+    """Take the one offer that there is."""
+    offer(page)
+    press(page, "Put it back")
+
+
 def no_offer(page):
     expect(offers(page)).to_have_count(0)
 

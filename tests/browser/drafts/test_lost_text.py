@@ -15,6 +15,7 @@ from tests.browser.drafts.acts import (
     no_offer,
     offer,
     press,
+    put_back,
     save,
     text_of,
     type_into,
@@ -67,8 +68,7 @@ def test_text_typed_in_a_tab_that_crashes_is_offered_back(page, form, monograph,
     with page.expect_event("crash"), suppress(Error):
         page.goto("chrome://crash", timeout=2_000)
     page = visit(context.new_page(), monograph)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(text_of(page)).to_have_value("As it was. Typed, not saved.")
 
 
@@ -76,11 +76,9 @@ def test_text_put_back_and_lost_again_is_offered_again(page, form, monograph, co
     form(page)
     type_into(page, 0, " Typed, not saved.")
     page = come_back(page, monograph, complaints)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     page = come_back(page, monograph, complaints)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(text_of(page)).to_have_value("As it was. Typed, not saved.")
     assert len(drafts_in(page)) == 1
 
@@ -97,8 +95,7 @@ def test_everything_else_that_was_done_comes_back_as_well(page, form, monograph,
     page.locator("#id_facts-1-value").fill("Drip")
     kept(page)
     page = come_back(page, monograph, complaints)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(page.locator("#id_facts-0-DELETE")).to_be_checked()
     save(page)
     monograph.refresh_from_db()

@@ -12,8 +12,7 @@ from tests.browser.drafts.acts import (
     come_back,
     drafts_in,
     kept,
-    offer,
-    press,
+    put_back,
     ready,
     save,
     text_of,
@@ -30,8 +29,7 @@ def test_text_for_a_section_that_somebody_removed_comes_back_as_a_new_section(pa
     type_into(page, 0, " Typed.")
     monograph.sections.filter(kind="uses").delete()
     page = come_back(page, monograph, complaints)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(text_of(page, 4)).to_have_value("As it was. Typed.")
     expect(page.locator("#id_sections-4-heading")).to_have_value("Medical uses")
 
@@ -41,8 +39,7 @@ def test_text_put_back_over_a_text_that_was_saved_meanwhile_meets_the_conflict(p
     type_into(page, 0, " Typed.")
     monograph.sections.filter(kind="uses").update(body="As Ada wrote it.")
     page = come_back(page, monograph, complaints)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     save(page)
     conflict = page.locator(".conflict")
     expect(conflict).to_be_focused()
@@ -69,8 +66,7 @@ def test_a_new_monograph_is_not_lost_either(page, log_in, writer, complaints):
     page = context.new_page()
     page.goto("/admin/monographs/monograph/add/")
     ready(page)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(page.locator("#id_slug")).to_have_value("esketamine")
     with page.expect_navigation():
         page.get_by_role("button", name="Save", exact=True).first.click()

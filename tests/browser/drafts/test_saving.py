@@ -17,6 +17,7 @@ from tests.browser.drafts.acts import (
     offer,
     offers,
     press,
+    put_back,
     ready,
     save,
     text_of,
@@ -93,8 +94,7 @@ def test_words_typed_while_the_server_saves_are_not_lost(page, form, monograph):
     save(page)
     page.unroute_all()
     assert bodies(monograph)[0] == "As it was. Sent."
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(text_of(page)).to_have_value("As it was. Sent. Typed while saving.")
 
 
@@ -119,8 +119,7 @@ def test_a_refused_form_goes_on_with_its_draft(page, form, monograph, complaints
     expect(page.locator(".errornote")).to_be_visible()
     no_offer(page)
     page = come_back(page, monograph, complaints)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     expect(text_of(page)).to_have_value("As it was. Typed.")
     expect(page.locator("#id_title")).to_have_value("")
     page.locator("#id_title").fill("Ketamine")
@@ -151,8 +150,7 @@ def test_text_sent_after_the_login_expired_is_offered_after_the_next_login(page,
     page.get_by_label("Password").fill("pass")
     press(page, "Log in")
     ready(page)
-    offer(page)
-    press(page, "Put it back")
+    put_back(page)
     save(page)
     assert bodies(monograph)[0] == "As it was. Typed."
 
