@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monographs', '0016_wide_networks'),
+        ('monographs', '0019_page_frames'),
     ]
 
     operations = [
