@@ -75,8 +75,14 @@ def count_wide(purpose, address, *, most, within=HOUR):
     was sent.
     """
     if network := _wide(purpose, address):
-        check_limit(WideNetworkAct.objects.filter(network_hash=network), most=most, sent_at="at", within=within)
+        check_wide(purpose, address, most=most, within=within)
         WideNetworkAct.objects.create(network_hash=network)
+
+
+def check_wide(purpose, address, *, most, within=HOUR):
+    """Raise TooMany when `count_wide` would, and count nothing."""
+    if network := _wide(purpose, address):
+        check_limit(WideNetworkAct.objects.filter(network_hash=network), most=most, sent_at="at", within=within)
 
 
 def count_wide_back(purpose, address):

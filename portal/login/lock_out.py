@@ -3,21 +3,32 @@
 axes' own tables would keep names, network addresses and whatever else was sent.
 """
 
+from contextlib import suppress
+from datetime import timedelta
+
 from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-from monographs.open_forms import hash_of_network
+from monographs.open_forms import WIDER, TooMany, check_wide, count_wide, hash_of_network
 from portal.models import Login
+
+PURPOSE = "portal.login"
 
 
 class LockOut(AbstractAxesHandler, AxesBaseHandler):
     """What axes calls when somebody logs in or fails to; its middleware then answers with `locked_page`."""
 
     def is_locked(self, request, credentials=None):
-        return Login.objects.is_locked(**_hashes(request, (credentials or {}).get("username")))
+        if Login.objects.is_locked(**_hashes(request, (credentials or {}).get("username"))):
+            return True
+        try:
+            check_wide(PURPOSE, _address(request), **_allowance())
+        except TooMany:
+            return True
+        return False
 
     def get_failures(self, request, credentials=None):
         return settings.LOGIN_ATTEMPTS if self.is_locked(request, credentials) else 0
@@ -31,6 +42,9 @@ class LockOut(AbstractAxesHandler, AxesBaseHandler):
         result = credentials.get("result", Login.Result.WRONG_PASSWORD)
         user = get_user_model().objects.filter(username=name).first() if name else None
         _record(request, name, user, result)
+        # One that fails at the same moment as the last that may is counted no more.
+        with suppress(TooMany):
+            count_wide(PURPOSE, _address(request), **_allowance())
         if self.is_locked(request, credentials):
             request.axes_locked_out = True
             _record(request, name, user, Login.Result.LOCKED)
@@ -43,6 +57,16 @@ class LockOut(AbstractAxesHandler, AxesBaseHandler):
         """Leaving is not recorded."""
 
 
+def _address(request):
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _allowance():
+    """How often somebody in a whole IPv6 /48 may fail, with any names, and within which time."""
+    most = WIDER * Login.NETWORK_ALLOWANCE * settings.LOGIN_ATTEMPTS
+    return {"most": most, "within": timedelta(minutes=settings.LOGIN_LOCKOUT_MINUTES)}
+
+
 def _record(request, name, user, result):
     Login.objects.create(user=user, result=result, **_hashes(request, name))
 
@@ -51,7 +75,7 @@ def _hashes(request, name):
     name = str(name or "").lower()
     return {
         "name_hash": salted_hmac("portal.login.name", name, algorithm="sha256").hexdigest(),
-        "network_hash": hash_of_network("portal.login", request.META.get("REMOTE_ADDR", "")),
+        "network_hash": hash_of_network(PURPOSE, _address(request)),
     }
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from monographs.models import WideNetworkAct
 from portal.models import Login
 from tests.factories import make_user
 from tests.portal.logging_in import LOGIN, code_of, is_in, make_device, send_password, wait
@@ -55,6 +56,21 @@ def test_the_addresses_of_one_customer_are_one_network(client, settings):
         send_password(client, user, "wrong", REMOTE_ADDR=f"2001:db8::{number}").status_code for number in range(3)
     ]
     assert statuses[-1] == 429
+
+
+def test_a_wide_network_fails_a_few_times_as_often_as_one_network_may(client, settings, monkeypatch):
+    settings.LOGIN_ATTEMPTS = 1
+    monkeypatch.setattr(Login, "NETWORK_ALLOWANCE", 2)
+    monkeypatch.setattr("portal.login.lock_out.WIDER", 2)
+    user, other = make_user(), make_user()
+    networks = [f"2001:db8:7:{number:x}::1" for number in range(6)]
+    statuses = [send_password(client, user, "wrong", REMOTE_ADDR=each).status_code for each in networks[:4]]
+    assert statuses == [429] * 4  # by itself, each is locked after its first
+    assert send_password(client, other, REMOTE_ADDR=networks[4]).status_code == 429
+    assert send_password(client, other, REMOTE_ADDR="2001:db8:8::1").status_code == 302
+    over = timezone.now() - timedelta(minutes=settings.LOGIN_LOCKOUT_MINUTES, seconds=1)
+    WideNetworkAct.objects.update(at=over)
+    assert send_password(Client(), other, REMOTE_ADDR=networks[5]).status_code == 302
 
 
 def test_trying_one_password_on_many_names_is_locked_too(client, settings):
