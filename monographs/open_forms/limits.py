@@ -74,8 +74,8 @@ def count_wide(purpose, address, *, most, within=HOUR):
     Whoever has a whole /48, as many do, would else have 65,536 networks. Call it in the transaction that stores what
     was sent.
     """
+    check_wide(purpose, address, most=most, within=within)
     if network := _wide(purpose, address):
-        check_wide(purpose, address, most=most, within=within)
         WideNetworkAct.objects.create(network_hash=network)
 
 
