@@ -27,11 +27,16 @@ NEWEST = 20
 class ReplyForm(forms.ModelForm):
     """What readers will see under the review."""
 
-    name = WordsField(label=gettext_lazy("Name shown"), max_length=100)
+    name = WordsField(
+        label=gettext_lazy("Name shown"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Give the name under which you reply.")},
+    )
     role = WordsField(
         label=gettext_lazy("Role shown"),
         max_length=100,
         help_text=gettext_lazy("For example “Pharmacist, editorial team”."),
+        error_messages={"required": gettext_lazy("Say in which role you reply.")},
     )
     text = WordsField(
         label=gettext_lazy("Reply"),
@@ -39,6 +44,7 @@ class ReplyForm(forms.ModelForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("It is public at once. It cannot be changed, only withdrawn."),
+        error_messages={"required": gettext_lazy("Write the reply.")},
     )
 
     class Meta:

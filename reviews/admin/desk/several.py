@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from reviews.admin.desk import beside, queue
@@ -59,9 +58,6 @@ def _refuse(request, admin, ticked, judgement):
         else:
             record(admin, request, decision)
             decisions.append(decision.pk)
-    count = len(decisions)
-    if count:
-        messages.success(request, ngettext("%d review was refused.", "%d reviews were refused.", count) % count)
     return to_next(request, undo=decisions)
 
 

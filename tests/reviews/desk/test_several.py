@@ -27,7 +27,7 @@ def test_likely_sales_messages_are_refused_together_each_with_its_own_decision(d
 
     page = page_of(several(desk, *spam[:2]))
 
-    assert "2 reviews were refused." in page
+    assert "You refused 2 reviews." in page
     assert [(d.reason, d.was_blind) for d in Decision.objects.all()] == [("advertising", True)] * 2
     assert Review.objects.get(pk=spam[2].pk).status == "pending"
 

@@ -88,8 +88,8 @@ def test_flags_are_merged_with_their_notes_and_answered(desk):
     assert "It calls me names." in page
     assert "Keep it public" in page
 
-    approve(desk, kept)
-    reject(desk, taken_down)
+    assert f"You kept “{kept}” public." in page_of(approve(desk, kept, follow=True))
+    assert f"You took down “{taken_down}”: Abusive." in page_of(reject(desk, taken_down, follow=True))
     statuses = dict(Flag.objects.order_by("review").values_list("review", "status"))
     assert statuses == {kept.pk: "dismissed", taken_down.pk: "upheld"}
     assert not Review.objects.get(pk=taken_down.pk).is_public
