@@ -10,9 +10,11 @@ from tqdm import tqdm
 from monographs import search
 from monographs.models import Edition, Filing, Listing, Monograph, Picture, PictureUse, SignOff, Standing
 from monographs.models.listing import sort_title_of
-from monographs.publishing import contents_of, digest_of, render_sections
+from monographs.publishing import contents_of, differs_from_latest, digest_of, render_sections
 from reviews.matters import needs_of
 from reviews.models import Appeal, Card, Figure, Flag, GroupTally, Review, Tally
+
+PARTS_OF_A_TEXT = ("sections", "topics", "facts", "identifiers", "references")
 
 
 class Command(BaseCommand):
@@ -72,10 +74,12 @@ def _listings():
 
 
 def _working_copies():
-    for monograph in _each(Monograph.objects.select_related("lead_picture"), 100):
-        if monograph.has_changes != monograph.has_unpublished_changes:
+    monographs = Monograph.objects.select_related("lead_picture").prefetch_related(*PARTS_OF_A_TEXT)
+    for monograph in _each(monographs, 100):
+        contents = contents_of(monograph)
+        if monograph.has_changes != differs_from_latest(monograph, digest_of(contents)):
             yield f"{monograph}: whether it has unpublished changes is stored wrongly; run manage.py rerender_editions."
-        if not PictureUse.objects.agrees(monograph, contents_of(monograph)):
+        if not PictureUse.objects.agrees(monograph, contents):
             yield f"{monograph}: the pictures of its working copy are not those noted; run manage.py rerender_editions."
     for edition in _each(Edition.objects.select_related("monograph"), 100):
         if not PictureUse.objects.agrees(edition.monograph, edition.contents, edition=edition):
