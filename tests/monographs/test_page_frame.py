@@ -1,10 +1,12 @@
 """Frames of pages: stored when something is published, filled by each page, and never shown when they are not right."""
 
+import io
 import random
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -185,6 +187,13 @@ def test_every_act_that_changes_the_frame_stores_it_anew(act, django_capture_on_
         act(monograph)
     assert stamp_of("ketamine").stored_frame()
     assert PageFrame.objects.count() == 1
+
+
+def test_rerender_editions_stores_the_frames_that_are_missing(django_capture_on_commit_callbacks):
+    make_published(slug="ketamine")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("rerender_editions", stdout=io.StringIO())
+    assert stamp_of("ketamine").stored_frame()
 
 
 def test_the_frame_of_a_scheduled_edition_is_there_when_its_time_comes(client):

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from monographs.models import Monograph, Picture
+from monographs.page_cache import stamp_of
 from portal.backup.archive import Reader
 from portal.models import RecoveryCode
 from reviews.models import Review, Tally
@@ -36,6 +37,7 @@ def test_a_restored_site_is_identical_and_agrees_with_itself(tmp_path):
     assert facts(tmp_path) == archive.digest
     assert Review.objects.count() == 3
     assert default_storage.exists(Picture.objects.get().file.name)
+    assert stamp_of("ketamine").stored_frame()
     assert "Ketamine" in Client().get("/search/?q=ketamine").content.decode()
     call_command("verify", stdout=io.StringIO())
 

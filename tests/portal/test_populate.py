@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from monographs.models import Monograph
+from monographs.page_cache import stamp_of
 from monographs.publishing import contents_of, digest_of
 from reviews.copies import hash_of
 from reviews.likeness import keys_of, pairs_of
@@ -25,6 +26,7 @@ def test_what_populate_makes_agrees_with_itself_and_shows(client):
     for monograph in Monograph.objects.all():
         assert monograph.edition_in_force.digest == digest_of(contents_of(monograph))
         assert not monograph.has_changes
+        assert stamp_of(monograph.slug).stored_frame()
     first = Monograph.objects.first()
     assert client.get(first.get_absolute_url()).status_code == 200
     assert first.title in client.get("/search/", {"q": first.title}).content.decode()
