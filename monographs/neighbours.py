@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
+from monographs.addresses import address_of
 from monographs.models import Edition, Filing, Listing, Withdrawal
 from monographs.models.listing import sort_title_of
 from monographs.prepared import SOME_NUMBER, SOME_TIME, SOME_WORD, Prepared
@@ -25,6 +26,10 @@ class Neighbour:
 
     slug: str
     title: str
+
+    @property
+    def address(self):
+        return address_of("monograph", self.slug)
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,9 @@ def _related(edition):
     shared = Counter()
     # Topic by topic, so that an index has each in this order, however many stand under it.
     for (topic,) in TOPICS.tuples(edition=edition.pk):
-        rows = UNDER_TOPIC.tuples(topic=topic, edition=edition.pk, now=now)
-        shared.update(Neighbour(*row) for row in rows)
-    return sorted(shared, key=lambda other: (-shared[other], sort_title_of(other.title)))[:MOST_RELATED]
+        shared.update(UNDER_TOPIC.tuples(topic=topic, edition=edition.pk, now=now))
+    nearest = sorted(shared, key=lambda other: (-shared[other], other[-1]))[:MOST_RELATED]
+    return [Neighbour(slug, title) for slug, title, _sort_title in nearest]
 
 
 def _topics(edition):
@@ -81,7 +86,7 @@ def _topics(edition):
 def _under_topic(topic, edition, now):
     filed = Filing.objects.filter(topic=topic, edition__listing__begins__lte=now, edition__listing__ends__gt=now)
     filed = filed.exclude(edition=edition).order_by("-edition_id")
-    return filed.values_list("edition__monograph__slug", "edition__title")[:MOST_LOOKED_AT]
+    return filed.values_list("edition__monograph__slug", "edition__title", "sort_title")[:MOST_LOOKED_AT]
 
 
 TOPICS = Prepared(_topics, edition=SOME_NUMBER)
