@@ -34,6 +34,7 @@ def test_no_kind_of_page_scrolls_sideways_at_any_width_or_in_either_direction(op
     too_wide = []
     for kind, address in pages.items():
         page.goto(address)
+        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
         for direction in ("ltr", "rtl"):
             page.evaluate("direction => { document.documentElement.dir = direction }", direction)
             for width in WIDTHS:
