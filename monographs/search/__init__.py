@@ -8,6 +8,7 @@ from monographs.search.indexing import index, refresh, remove
 from monographs.search.offers import (
     Offer,
     differences,
+    empty,
     offered,
     offers,
     rebuild,
@@ -24,6 +25,7 @@ __all__ = [
     "Offer",
     "Query",
     "differences",
+    "empty",
     "index",
     "offered",
     "offers",

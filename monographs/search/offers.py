@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,8 @@ class Offer:
     """One kind of thing that can be found.
 
     `name` stands in the page's address. `find` takes a Query and the parameters of the request, whatever they are, and
-    returns what the `template` shows. `index` is the module that keeps its index: `rebuild`, `size`, `is_empty` and
-    `differences` do what they do for monographs.
+    returns what the `template` shows. `index` is the module that keeps its index: `create`, `drop`, `rebuild`, `size`,
+    `is_empty` and `differences` do what they do for monographs.
     """
 
     name: str
@@ -41,6 +42,14 @@ def offers():
 def offered(name):
     """Return the Offer of that name, or the one of monographs."""
     return _offers.get(name) or _offers[""]
+
+
+def empty():
+    """Make every index anew with nothing in it, whatever was wrong with it."""
+    for offer in offers():
+        with transaction.atomic():
+            offer.index.drop()
+            offer.index.create()
 
 
 def rebuild():

@@ -3,10 +3,15 @@
 `cold` is the page with nothing kept in memory, as after each decision about it or publication beside it, and what it
 is compared with is `plain`, which queries and renders the same. The page has ten of twenty reviews.
 
-Run with `.venv/bin/python tests/bench/pages.py [--database URL] [--threads N] [--beside NAME=ADDRESS]`. Needs wrk
-(Debian: apt-get install wrk). Each contender runs on its own granian with two workers, and nginx, where there is one,
-serves the page as a file with two; `--beside` adds a server that runs already. `server` is granian with the same bytes
-and no Django at all. They are measured in turn, several rounds, and the medians are compared.
+Run with `.venv/bin/python tests/bench/pages.py [--database URL] [--threads N] [--beside NAME=ADDRESS]
+[--encoding NAME]`. Needs wrk (Debian: apt-get install wrk). Each contender runs on its own granian with two workers,
+and nginx, where there is one, serves the page as a file with two; `--beside` adds a server that runs already. `server`
+is granian with the same bytes and no Django at all. They are measured in turn, several rounds, and the medians are
+compared.
+
+With `--encoding br` (or gzip, zstd) the page that is kept is asked for as browsers ask, and those who return constant
+bytes, nginx too, return what comes then. Pages that are made anew are asked for as they are, since `plain` knows no
+other way.
 """
 
 import argparse
@@ -67,11 +72,12 @@ def serve_file(folder, port):
     return subprocess.Popen(["/usr/sbin/nginx", "-c", configuration], stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-def wait_for(address):
+def wait_for(address, encoding="identity"):
     """Return (body, ETag) of the first answer. Ends the run when none comes."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": encoding})
     for _ in range(200):
         try:
-            with urllib.request.urlopen(address) as page:
+            with urllib.request.urlopen(request) as page:
                 return page.read(), page.headers.get("ETag")
         except OSError:
             time.sleep(0.1)
@@ -94,6 +100,7 @@ def main():
     parser.add_argument("--beside", action="append", default=[], metavar="NAME=ADDRESS")
     parser.add_argument("--database", help="DATABASE_URL of an empty database; without it SQLite")
     parser.add_argument("--threads", default="1", help="of each worker; quickstart starts with 256")
+    parser.add_argument("--encoding", default="identity", choices=("identity", "gzip", "br", "zstd"))
     options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is missing. On Debian: apt-get install wrk")
@@ -109,7 +116,8 @@ def main():
     page = folder / "page.html"
     ports = {name: free_port() for name in (*CONSTANT, "warm", *UNKEPT)}
     addresses = {name: f"http://127.0.0.1:{port}/" for name, port in ports.items()}
-    headers = {}
+    asked = f"Accept-Encoding: {options.encoding}"
+    headers = {name: [asked] for name in ("warm", *OTHER_PAGES)}
     for name in ("warm", *UNKEPT):
         addresses[name] += "monographs/ketamine/"
     servers = [serve("portal.wsgi:application", ports["warm"], environment, options.threads)]
@@ -118,9 +126,9 @@ def main():
         settings = {**environment, "DJANGO_SETTINGS_MODULE": module}
         servers.append(serve(f"{module}:application", ports[name], settings, options.threads))
     try:
-        body, tag = wait_for(addresses["warm"])
+        body, tag = wait_for(addresses["warm"], options.encoding)
         size = page.write_bytes(body)
-        addresses["304"], headers["304"] = addresses["warm"], [f"If-None-Match: {tag}"]
+        addresses["304"], headers["304"] = addresses["warm"], [asked, f"If-None-Match: {tag}"]
         for name, path in OTHER_PAGES.items():
             addresses[name] = f"http://127.0.0.1:{ports['warm']}{path}"
         for name, application in CONSTANT.items():
@@ -143,7 +151,7 @@ def main():
             server.wait()
         shutil.rmtree(folder)
     medians = {name: statistics.median(figures) for name, figures in rounds.items()}
-    print(f"page of {size:,} bytes, {ROUNDS} rounds of {SECONDS} s, 2 workers each")
+    print(f"page of {size:,} bytes ({options.encoding}), {ROUNDS} rounds of {SECONDS} s, 2 workers each")
     for name, figures in rounds.items():
         spread = f"{min(figures):,.0f} to {max(figures):,.0f}"
         print(f"{name:7} {medians[name]:>9,.0f} requests/s ({spread})  {medians[name] / medians['bare']:.2f} of bare")

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from monographs import search
@@ -160,6 +160,18 @@ def test_verify_finds_an_index_that_does_not_fit_and_rebuilding_mends_it(client,
     damage()
     assert f"Review {review.pk}: the search does not find it as it is" in complaints()
     call_command("rebuild_search", stdout=StringIO())
+    assert complaints() == ""
+    assert found(client, "dizzy") == [str(review.pk)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the inner tables of FTS5")
+def test_an_index_that_the_database_calls_malformed_is_made_from_nothing(client):
+    review = make_approved(title="Dizzy")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reviews_indexedreview_words_data WHERE id > 10")
+    with pytest.raises(DatabaseError):
+        found(client, "dizzy")
+    call_command("rebuild_search", from_nothing=True, stdout=StringIO())
     assert complaints() == ""
     assert found(client, "dizzy") == [str(review.pk)]
 

@@ -9,7 +9,16 @@ from monographs import search
 class Command(BaseCommand):
     help = "Make the search index again from what readers can find. They can search meanwhile."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--from-nothing",
+            action="store_true",
+            help="drop the index first, where the database calls it malformed; until this is done little is found",
+        )
+
+    def handle(self, *, from_nothing, **options):
+        if from_nothing:
+            search.empty()
         count = 0
         for _key in tqdm(search.rebuild(), total=search.size(), disable=None, unit=" things"):
             count += 1
