@@ -171,7 +171,7 @@ def test_public_pages_set_no_cookie_vary_by_nothing_and_have_a_strict_policy(cli
         ("/monographs/", 3),
         ("/topics/", 3),
         ("/topics/anaesthetics/", 3),
-        ("/search/?q=ketamine", 7),
+        ("/search/?q=ketamine", 8),
         ("/", 3),
         ("/healthz", 0),
     ],

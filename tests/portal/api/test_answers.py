@@ -289,5 +289,5 @@ def test_every_answer_needs_a_bounded_number_of_queries(client, library, django_
         make_published(title=f"Ketaminoid {number}")
         make_approved(monograph=library)
     for address in ANSWERS:
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             assert client.get(address).status_code == 200
