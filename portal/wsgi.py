@@ -14,9 +14,11 @@ from portal.shared_counts import share_between_workers
 from portal.utf8 import utf8_only
 
 # Ctrl+C in a terminal reaches all processes, and then granian tells its workers to stop: one that is told twice never
-# does, and is killed after some seconds. So its workers leave Ctrl+C to it.
+# does, and is killed after some seconds. So its workers leave Ctrl+C to it. One that is told before it has started has
+# nothing to finish, and ends; it has its parent's way of being told otherwise, which does nothing here.
 if multiprocessing.parent_process():
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 arenas.share_one()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 if settings.METRICS_TOKEN:
