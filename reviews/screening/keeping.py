@@ -2,7 +2,9 @@
 
 from functools import lru_cache, wraps
 
-MOST = 20_000
+MOST = 5_000
+"""Pieces for each function: more than all words that reviews have in common; what is rarer is asked for once."""
+
 LONGEST = 60
 """Characters; no word is longer, and what is gets worked out each time."""
 
