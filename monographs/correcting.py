@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from monographs import mail
 from monographs.locks import one_at_a_time
 from monographs.models import Correction, LogEntry
-from monographs.open_forms import WIDER, AlreadySent, check_limit, count_wide, hash_of_network
+from monographs.open_forms import AlreadySent, count_sent, hash_of_network
 
 PURPOSE = "corrections"
 MOST_PER_HOUR = 5
@@ -25,8 +25,7 @@ def report(correction, *, address):
         raise AlreadySent(sent)
     if correction.network_hash:
         earlier = Correction.objects.filter(network_hash=correction.network_hash)
-        check_limit(earlier, most=MOST_PER_HOUR, sent_at="sent_at")
-        count_wide(PURPOSE, address, most=WIDER * MOST_PER_HOUR)
+        count_sent(PURPOSE, address, earlier, most=MOST_PER_HOUR, sent_at="sent_at")
     correction.save(force_insert=True)
     _log(correction, LogEntry.Event.REPORTED, name=_("A reader"), at=correction.sent_at, note=correction.place)
 

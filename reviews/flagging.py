@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from monographs.locks import one_at_a_time
-from monographs.open_forms import WIDER, check_limit, count_wide
+from monographs.open_forms import count_sent
 from reviews.locking import finish, lock, wrong_state
 from reviews.models import Figure, Flag, Letter
 from reviews.submission import network_hash
@@ -23,8 +23,8 @@ def flag(review, *, reason, note="", email="", address=""):
         one_at_a_time(network)
         if mine := Flag.objects.open().filter(review=locked, network_hash=network).first():
             return mine
-        check_limit(Flag.objects.filter(network_hash=network), most=FLAGS_PER_HOUR, sent_at="at")
-        count_wide("flags", address, most=WIDER * FLAGS_PER_HOUR)
+        earlier = Flag.objects.filter(network_hash=network)
+        count_sent("flags", address, earlier, most=FLAGS_PER_HOUR, sent_at="at")
     flag = Flag.objects.create(
         review=locked, wording=locked.wording, reason=reason, note=note.strip(), email=email, network_hash=network
     )

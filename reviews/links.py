@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs.locks import one_at_a_time
-from monographs.open_forms import HOUR, WIDER, check_limit, count_wide
+from monographs.open_forms import HOUR, count_sent
 from reviews.addresses import email_hash
 from reviews.models import Letter, LinkRequest, Review
 from reviews.submission import network_hash
@@ -29,8 +29,7 @@ def send_links(typed, *, address):
     one_at_a_time(network, person)
     if network:
         earlier = LinkRequest.objects.filter(network_hash=network)
-        check_limit(earlier, most=FROM_NETWORK_PER_HOUR, sent_at="at")
-        count_wide("links", address, most=WIDER * FROM_NETWORK_PER_HOUR)
+        count_sent("links", address, earlier, most=FROM_NETWORK_PER_HOUR, sent_at="at")
     recent = LinkRequest.objects.filter(email_hash=person, at__gt=timezone.now() - HOUR).count()
     LinkRequest.objects.create(email_hash=person, network_hash=network)
     newest = Review.objects.written_from(typed).order_by("-pk").first()

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monographs.locks import one_at_a_time
-from monographs.open_forms import HOUR, WIDER, AlreadySent, check_limit, count_wide, hash_of_network
+from monographs.open_forms import HOUR, AlreadySent, check_limit, count_sent, hash_of_network
 from reviews import copies
 from reviews.authoring import screened
 from reviews.models import Letter, Review
@@ -33,8 +33,7 @@ def submit(review, *, address):
             raise AlreadySent(sent)
         if review.network_hash:
             earlier = Review.objects.filter(network_hash=review.network_hash)
-            check_limit(earlier, most=settings.REVIEWS_PER_HOUR, sent_at="submitted_at")
-            count_wide("reviews", address, most=WIDER * settings.REVIEWS_PER_HOUR)
+            count_sent("reviews", address, earlier, most=settings.REVIEWS_PER_HOUR, sent_at="submitted_at")
         review.save(force_insert=True)
         copies.index(review)
         if review.email and _may_be_written_to(review.email):

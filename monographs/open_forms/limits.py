@@ -44,12 +44,17 @@ def hash_of_network(purpose, address):
     One customer commonly has a whole IPv6 /64, so that is one network; an IPv4 address is one by itself. Each purpose
     has hashes of its own, so that nobody can tell that two kinds of things came from one reader.
     """
+    parsed = _parsed(address)
+    return _hash(purpose, parsed, 64 if parsed.version == 6 else 32) if parsed else ""
+
+
+def _parsed(address):
+    """Return an address of IPv4 or IPv6, or None for none; one of IPv4 within IPv6 is the former."""
     try:
         parsed = ip_address(address)
     except ValueError:
-        return ""
-    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-    return _hash(purpose, parsed, 64 if parsed.version == 6 else 32)
+        return None
+    return getattr(parsed, "ipv4_mapped", None) or parsed
 
 
 def _hash(purpose, address, prefix):
@@ -66,6 +71,12 @@ def check_limit(earlier, *, most, sent_at, within=HOUR):
     times = list(recent.values_list(sent_at, flat=True)[:most])
     if len(times) == most:
         raise TooMany(times[-1] + within)
+
+
+def count_sent(purpose, address, earlier, *, most, sent_at):
+    """Do what `check_limit` does for a network, and `count_wide` for the /48 of the address in it."""
+    check_limit(earlier, most=most, sent_at=sent_at)
+    count_wide(purpose, address, most=WIDER * most)
 
 
 def count_wide(purpose, address, *, most, within=HOUR):
@@ -87,14 +98,11 @@ def check_wide(purpose, address, *, most, within=HOUR):
 
 def count_wide_back(purpose, address):
     """Take back what was counted last for the /48 of an address."""
-    acts = WideNetworkAct.objects.filter(network_hash=_wide(purpose, address)).order_by("-at")
-    WideNetworkAct.objects.filter(pk__in=list(acts.values_list("pk", flat=True)[:1])).delete()
+    acts = WideNetworkAct.objects.filter(network_hash=_wide(purpose, address))
+    if last := acts.order_by("-at").first():
+        last.delete()
 
 
 def _wide(purpose, address):
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return ""
-    is_wide = parsed.version == 6 and not parsed.ipv4_mapped
-    return _hash(purpose, parsed, WIDE) if is_wide else ""
+    parsed = _parsed(address)
+    return _hash(purpose, parsed, WIDE) if parsed and parsed.version == 6 else ""

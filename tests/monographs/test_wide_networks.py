@@ -45,19 +45,14 @@ def ask_for_links(_edition, address):
 
 
 @pytest.mark.parametrize(
-    ("send", "model", "module"),
-    [
-        (send_review, Review, "reviews.submission"),
-        (send_correction, Correction, "monographs.correcting"),
-        (send_flag, Flag, "reviews.flagging"),
-        (ask_for_links, LinkRequest, "reviews.links"),
-    ],
+    ("send", "model"),
+    [(send_review, Review), (send_correction, Correction), (send_flag, Flag), (ask_for_links, LinkRequest)],
 )
-def test_in_an_hour_a_wide_network_sends_a_few_times_what_one_network_may(settings, monkeypatch, send, model, module):
+def test_in_an_hour_a_wide_network_sends_a_few_times_what_one_network_may(settings, monkeypatch, send, model):
     settings.REVIEWS_PER_HOUR = 1
     for limit in ("monographs.correcting.MOST", "reviews.flagging.FLAGS", "reviews.links.FROM_NETWORK"):
         monkeypatch.setattr(f"{limit}_PER_HOUR", 1)
-    monkeypatch.setattr(f"{module}.WIDER", 3)
+    monkeypatch.setattr("monographs.open_forms.limits.WIDER", 3)
     edition = make_published().edition_in_force
     sent = model.objects.exclude(network_hash="")
     *allowed, one_more = networks(4)
