@@ -1,23 +1,15 @@
 """The public history of a monograph, newest first. What is asked of it costs the same however long it is."""
 
-from dataclasses import dataclass
-
 from django.http import Http404
 
+from monographs.few import first_of
+from monographs.listing import Page
 from monographs.models import Edition
 
 PER_PAGE = 50
 LONGEST_NUMBER = 10
 MOST_OFFERED = 50
 """Editions that are offered by name to be compared with; of more, the number is asked for."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some public editions, newest first; `after` is the number after which the next page begins, None on the last."""
-
-    editions: list[Edition]
-    after: int | None
 
 
 def public_editions(slug):
@@ -37,14 +29,17 @@ def numbered(slug, number):
 
 
 def page_of(slug, after=None):
-    """Return the Page that begins after the edition with a number, or the first. Raises Http404 for an empty one."""
+    """Return the Page that begins after the edition with a number, or the first; numbers are its cursors.
+
+    Raises Http404 for an empty one.
+    """
     editions = public_editions(slug)
     if after is not None:
         editions = editions.filter(number__lt=after)
-    found = list(editions[: PER_PAGE + 1])
+    found = first_of(editions, PER_PAGE)
     if not found:
         raise Http404
-    return Page(found[:PER_PAGE], found[PER_PAGE - 1].number if len(found) > PER_PAGE else None)
+    return Page(found.rows, found.rows[-1].number if found.has_more else None)
 
 
 def number_in(text):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from monographs.few import first_of
 from monographs.models import Edition, Filing, Listing, Topic
 
 PER_PAGE = 100
@@ -15,7 +16,7 @@ LATEST = 30
 
 @dataclass(frozen=True)
 class Page:
-    """Some editions in alphabetical order; `after` is the cursor of the next page, or None on the last."""
+    """Some editions of a list, in its order; `after` is the cursor of the next page, or None on the last."""
 
     editions: list[Edition]
     after: int | None
@@ -47,8 +48,8 @@ def _page(editions, row, letter, after, size):
         wanted &= Q(**{f"{title}__gt": place.sort_title}) | Q(**{f"{key}__gt": after})
         wanted &= Q(**{f"{title}__gte": place.sort_title})
     # All in one call, or each condition on a topic's shelf would join that anew.
-    found = list(editions.filter(wanted).for_lists().order_by(title, key)[: size + 1])
-    return Page(found[:size], found[size - 1].pk if len(found) > size else None)
+    found = first_of(editions.filter(wanted).for_lists().order_by(title, key), size)
+    return Page(found.rows, found.rows[-1].pk if found.has_more else None)
 
 
 def newest_monographs():
