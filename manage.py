@@ -22,8 +22,8 @@ def main():
     except ImproperlyConfigured as error:
         sys.exit(f"The portal cannot start.\n{error}")
     except DatabaseError as error:
+        from monographs.migrated import lacks_migrations
         from portal.faults import is_temporary
-        from portal.health import lacks_migrations
 
         if is_temporary(error):
             sys.exit(f"The database cannot be used at the moment. Run the command again when it can.\n{error}")

@@ -16,15 +16,10 @@ def _fill_new_indexes(plan=(), **kwargs):
 
     It makes a table anew to change a column, and drops the triggers of the old one.
     """
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     from monographs import search
+    from monographs.migrated import lacks_migrations
     from monographs.search import indexing
 
-    if not plan:
-        return
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if plan and not lacks_migrations():
         indexing.titles().create()
         search.rebuild_empty()

@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
 from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from monographs.migrated import lacks_migrations
 from monographs.models import Picture
 from portal.replica import ALIAS, OtherDatabase, lag, written
 
@@ -58,12 +58,6 @@ def readyz(request):
     response = HttpResponse(text, content_type="text/plain", status=503 if faults else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def lacks_migrations():
-    """Whether this release has migrations that the database has not."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _database():
