@@ -100,8 +100,8 @@ def test_help_appears_beside_words_of_danger_at_once_and_calmly(page, live_serve
 
 def test_what_is_typed_is_not_lost_without_a_connection(page, live_server, ketamine, complaints):
     complaints.allow("ERR_FAILED")
-    open_form(page, live_server)
     page.route("**/reviews/check/", lambda route: route.abort())
+    open_form(page, live_server)
     with page.expect_event("requestfailed"):
         page.locator("[name=body]").fill(BODY)
     expect(page.locator("[name=body]")).to_have_value(BODY)
