@@ -1,17 +1,19 @@
-"""Queries that Django writes once.
+"""Queries that Django writes once, and that PostgreSQL plans once on each connection.
 
-Django needs longer to write the SQL of a queryset than a database needs to find a few rows by an index. What every page
-asks is therefore written once for each kind of database, with stand-ins for the values, and asked again and again with
-the values of the day.
+Django needs longer to write the SQL of a queryset than a database needs to find a few rows by an index, and PostgreSQL
+to choose the indexes than to use them. What every page asks is therefore written once for each kind of database, with
+stand-ins for the values, and asked again and again with the values of the day. SQLite keeps its plans by itself.
 """
 
 from copy import copy
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import NotSupportedError, connection
+from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.dispatch import receiver
 
 SOME_TIME = datetime(1900, 1, 1, 1, 1, 1, tzinfo=UTC)
 SOME_WORD = "stand-in"
@@ -56,9 +58,15 @@ class Prepared:
         return list(queryset)
 
     def _ask(self, written, values):
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, written.filled(values))
-            return cursor.fetchall()
+        parameters = written.filled(values)
+        try:
+            return _answer(written.sql, parameters)
+        except NotSupportedError:
+            # A migration gave a column another type, and no plan from before is right any more.
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            return _answer(written.sql, parameters)
 
     def _write(self):
         if connection.vendor not in self._written:
@@ -74,6 +82,35 @@ class Prepared:
                 raise LookupError(f"{', '.join(sorted(missing))} would have no effect on {self._build.__name__}.")
             self._written[connection.vendor] = Written(queryset, compiler, sql, parameters)
         return self._written[connection.vendor]
+
+
+def _answer(sql, parameters):
+    with connection.cursor() as cursor:
+        # A log of queries shows what was asked only where values are sent within.
+        if connection.vendor == "postgresql" and not connection.queries_logged:
+            cursor.cursor = _apart(connection.connection)
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _apart(psycopg_connection):
+    """Return a cursor that sends values apart from the query, whose text then is the same each time."""
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    return ServerBindingCursor(psycopg_connection)
+
+
+@receiver(connection_created)
+def _keep_plans(sender, connection, **kwargs):
+    """Let PostgreSQL keep plans, unless a pooler stands before it, which may give each query another connection.
+
+    A pooler has process numbers of its own: the one that the connection was given is not that of who answers.
+    """
+    if connection.vendor == "postgresql":
+        with connection.connection.cursor() as cursor:
+            (answering,) = cursor.execute("SELECT pg_backend_pid()").fetchone()
+        if answering == connection.connection.info.backend_pid:
+            connection.connection.prepare_threshold = 0
 
 
 def _for_database(value):
