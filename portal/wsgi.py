@@ -19,7 +19,7 @@ from portal.utf8 import utf8_only
 if multiprocessing.parent_process():
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-arenas.share_one()
+arenas.keep_tidy()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 if settings.METRICS_TOKEN:
     share_between_workers(settings.DATA_DIR / "metrics")

@@ -48,7 +48,7 @@ def forms_of(text):
     return [_forms(language, word) for word in words_of(text)]
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def _forms(language, word):
     if language not in LANGUAGES:
         return (word,)

@@ -2,8 +2,8 @@
 
 from functools import lru_cache, wraps
 
-MOST = 5_000
-"""Pieces for each function: more than all words that reviews have in common; what is rarer is asked for once."""
+MOST = 2_000
+"""Pieces for each function: most words that reviews have in common; what is rarer is asked for once."""
 
 LONGEST = 60
 """Characters; no word is longer, and what is gets worked out each time."""

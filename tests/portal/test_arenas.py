@@ -1,13 +1,24 @@
-"""However many threads a worker has, the C library gives them one place to allocate in."""
+"""However many threads a worker has, the C library gives them one place to allocate in, without what is large."""
 
 import os
 import platform
+import re
 import subprocess
 import sys
 
 import pytest
 
+from portal.arenas import LARGE
 from portal.paths import BASE_DIR
+
+pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
+
+TELL = """
+library = ctypes.CDLL(None)
+library.fdopen.restype = ctypes.c_void_p
+library.malloc_info(0, ctypes.c_void_p(library.fdopen(1, b"w")))
+library.fflush(None)
+"""
 
 THREADS = """
 import ctypes, threading
@@ -23,18 +34,32 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-library = ctypes.CDLL(None)
-library.fdopen.restype = ctypes.c_void_p
-library.malloc_info(0, ctypes.c_void_p(library.fdopen(1, b"w")))
-library.fflush(None)
+"""
+
+LARGE_ONES = f"""
+import ctypes
+import portal.wsgi
+
+for _ in range(3):
+    bytes(20_000_000)
+held = [bytes({2 * LARGE}) for _ in range(50)]
 """
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
+def told(code):
+    """Return what the C library says about its memory after a worker's process has run some code."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    return subprocess.run(
+        [sys.executable, "-c", code + TELL], cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
 def test_threads_of_a_worker_share_one_arena():
     """Two at most: the server may have made one before the application was loaded."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
-    result = subprocess.run(
-        [sys.executable, "-c", THREADS], cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=True
-    )
-    assert 1 <= result.stdout.count("<heap nr=") <= 2
+    assert 1 <= told(THREADS).count("<heap nr=") <= 2
+
+
+def test_what_is_large_lies_apart_even_after_something_larger_was_freed():
+    apart = re.findall(r'<total type="mmap" count="(\d+)" size="(\d+)"', told(LARGE_ONES))[-1]
+    assert int(apart[0]) >= 50
+    assert int(apart[1]) >= 50 * 2 * LARGE
