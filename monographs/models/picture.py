@@ -16,17 +16,21 @@ def _escaped(text):
     return MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
+def _paths_in(sections):
+    from monographs.pictures import ADDRESS
+
+    return {path for section in sections for path in ADDRESS.findall(section["source"])}
+
+
 class PictureQuerySet(models.QuerySet):
     def named_in(self, sections):
         """The pictures whose addresses stand in the source of these sections."""
-        from monographs.pictures import ADDRESS
-
-        return self.filter(file__in={path for section in sections for path in ADDRESS.findall(section["source"])})
+        return self.filter(file__in=_paths_in(sections))
 
     def shown_by(self, contents):
         """The pictures of contents: those that their sections name, and the lead picture."""
-        lead = contents["picture"]
-        return self.named_in(contents["sections"]) | self.filter(file=lead["path"] if lead else "")
+        lead = {contents["picture"]["path"]} if contents["picture"] else set()
+        return self.filter(file__in=_paths_in(contents["sections"]) | lead)
 
     def hold(self):
         """Keep these pictures from being deleted until the transaction ends."""

@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from monographs.models import Edition, Monograph
+from monographs.publishing import WORKING_COPY
 from tests.factories import make_monograph, make_published, make_user
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,15 @@ def test_publishing_freezes_the_working_copy_into_the_next_edition():
     assert edition.references[0]["key"] == "anis-1983"
     assert len(edition.digest) == 64
     assert edition.public_from == edition.published_at
+
+
+def test_publishing_reads_each_part_of_the_working_copy_once():
+    monograph = make_monograph()
+    with CaptureQueriesContext(connection) as queries:
+        monograph.publish(by=None, note="First.")
+    tables = {part: Monograph._meta.get_field(part).related_model._meta.db_table for part in WORKING_COPY}
+    reads = {part: sum(f'FROM "{table}"' in query["sql"] for query in queries) for part, table in tables.items()}
+    assert reads == dict.fromkeys(WORKING_COPY, 1)
 
 
 def test_saving_the_working_copy_leaves_the_edition_as_it_was():
