@@ -14,8 +14,8 @@ import ctypes
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 """From malloc.h of the GNU C library."""
 
-LARGE = 128 * 1024
-"""Bytes from which a piece gets pages of its own; the library's own number to begin with."""
+LARGE = 32 * 1024
+"""Bytes from which a piece gets pages of its own, such as a finished page of the site."""
 
 SPARE = 1024 * 1024
 """Bytes that stay at hand when what was allocated last is freed."""
