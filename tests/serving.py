@@ -128,8 +128,11 @@ class Server:
 
 
 @contextmanager
-def database_of_its_own(address):
-    """Return the settings of a new database beside the PostgreSQL one at this address; without one, none for SQLite."""
+def database_of_its_own(address, copy_of=None):
+    """Return the settings of a new database beside the PostgreSQL one at this address; without one, none for SQLite.
+
+    It is empty, or has what stands in another one, to which nobody may be connected.
+    """
     if not address:
         yield {}
         return
@@ -138,7 +141,7 @@ def database_of_its_own(address):
     server, _slash, _name = address.rpartition("/")
     name = f"portal_{uuid4().hex}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of or "template1"}"')
         try:
             yield {"DATABASE_URL": f"{server}/{name}"}
         finally:

@@ -26,6 +26,9 @@ AT_REST = """() => Promise.allSettled(document.getAnimations()
 # Without preload it does not fetch style sheets once more, which only an experimental rule reads. It looks at
 # everything, but describes what it found wrong alone, and not the thousands of places that are right.
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}
+# Whatever is looked at in the dark is looked at in the light as well, and only colours differ.
+OF_COLOURS = {**OPTIONS, "runOnly": ["color-contrast", "link-in-text-block"]}
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 LOOK = "([part, options]) => axe.run(part || document, options)"
 LOOKED = "axe has looked"
 OF_AXE = re.compile("Content Security Policy directive")
@@ -123,7 +126,8 @@ def axe(complaints):
         before = len(complaints)
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
-        results = AxeResults(page.evaluate(LOOK, [selector, OPTIONS]))
+        options = OF_COLOURS if page.evaluate(IS_DARK) else OPTIONS
+        results = AxeResults(page.evaluate(LOOK, [selector, options]))
         # While it looks, axe itself tries styles that the content policy refuses. What the page says last comes last.
         page.evaluate("words => console.error(words)", LOOKED)
         wait_for(lambda: page.title() is not None and LOOKED in complaints[before:])

@@ -135,5 +135,6 @@ def test_the_page_between_does_not_scroll_sideways(page, live_server, ketamine, 
     page.get_by_role("button", name="Send the review").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Before you send it")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    axe(page)
     page.emulate_media(color_scheme="dark")
     axe(page)

@@ -180,6 +180,7 @@ def every_page(monograph):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [768, 1280])
 def test_axe_finds_nothing_on_any_page_of_the_desk(open_page, log_in, monograph, axe, width):
     page = open_page(viewport={"width": width, "height": 900})

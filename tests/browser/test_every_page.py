@@ -14,6 +14,7 @@ LOOKS = (("light", 1280), ("light", 320), ("dark", 320))
 """Colours do not depend on the width."""
 
 
+@pytest.mark.long
 def test_no_kind_of_page_has_a_fault_that_axe_finds(open_page, axe, complaints):
     complaints.allow(*MISSING)
     pages = make_library()

@@ -181,6 +181,7 @@ def test_the_clinicians_pages_have_no_accessibility_violation_and_no_sideways_sc
     page.emulate_media(color_scheme="dark")
     page.reload()
     axe(page)
+    page.emulate_media(color_scheme="light")
     SignOff.objects.get().revoke(by=publisher)
     assert page.goto(states[0]).status == 410
     axe(page)

@@ -19,7 +19,7 @@ from monographs.picture_formats import HELD, MAX_PIXELS, MAX_PIXELS_OF_OTHERS
 from monographs.pictures import store
 from portal.paths import BASE_DIR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PICTURES = Path(__file__).with_name("pictures")
 """AVIF files with more bits of each colour than Pillow writes."""

@@ -58,6 +58,7 @@ def write_files(folder, count):
     return paths
 
 
+@pytest.mark.long
 def test_two_hundred_documents_go_in_and_the_bad_ones_are_named_at_the_end(tmp_path, monkeypatch):
     terminal = StringIO()
     terminal.isatty = lambda: True

@@ -177,6 +177,7 @@ def manage(data_dir, *arguments):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_site_goes_on_on_sqlite_and_comes_back(tmp_path):
     make_site()
     archive = back_up(tmp_path / "a.zip")

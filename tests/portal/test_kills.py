@@ -8,6 +8,7 @@ from tests.killing import kill_repeatedly, lost
 from tests.serving import Server, database_of_its_own
 
 
+@pytest.mark.long
 @pytest.mark.every_database
 def test_what_was_acknowledged_is_there_after_the_server_was_killed(tmp_path, ready_site):
     with database_of_its_own(os.environ.get("TEST_DATABASE_URL")) as database:

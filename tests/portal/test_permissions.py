@@ -91,6 +91,7 @@ def ask(client, method, path):
     return str(response.status_code), place.view_name or place.route
 
 
+@pytest.mark.long
 def test_everybody_gets_what_the_table_says_at_every_address(site):
     people = [make_person(name) for name in PEOPLE]
     answers = {}

@@ -65,6 +65,7 @@ class Orders(Acts):
         assert answer.content.decode().count("<strong>Official reply</strong>") == (self.replies if self.public else 0)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_in_any_order_of_acts_queue_tally_and_pages_agree_with_the_model():
     run_state_machine_as_test(Orders, settings=settings(max_examples=20, stateful_step_count=20, deadline=None))
