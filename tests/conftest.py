@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _depends_on_a_database(item):
-    if item.get_closest_marker("any_database"):
+    if any(map(item.get_closest_marker, ("any_database", "sqlite"))):
         return False
     return any(map(item.get_closest_marker, ("django_db", "every_database"))) or DATABASE & set(item.fixturenames)
 

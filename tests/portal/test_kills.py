@@ -10,14 +10,14 @@ from tests.serving import Server, database_of_its_own
 
 @pytest.mark.long
 @pytest.mark.every_database
-def test_what_was_acknowledged_is_there_after_the_server_was_killed(tmp_path, ready_site):
+def test_what_was_acknowledged_is_there_after_the_server_was_killed(tmp_path, request):
     with database_of_its_own(os.environ.get("TEST_DATABASE_URL")) as database:
         server = Server(tmp_path, REVIEWS_PER_HOUR="1000000", **database)
         try:
             if database:
                 server.set_up()
             else:
-                server.copy(ready_site)
+                server.copy(request.getfixturevalue("ready_site"))
             people = kill_repeatedly(server, kills=2)
         finally:
             server.kill()
