@@ -109,8 +109,10 @@ def _keep_plans(sender, connection, **kwargs):
     if connection.vendor == "postgresql":
         with connection.connection.cursor() as cursor:
             (answering,) = cursor.execute("SELECT pg_backend_pid()").fetchone()
-        if answering == connection.connection.info.backend_pid:
-            connection.connection.prepare_threshold = 0
+            if answering == connection.connection.info.backend_pid:
+                connection.connection.prepare_threshold = 0
+                # Left to itself it plans anew each time where tables are large, to no other end.
+                cursor.execute("SET plan_cache_mode = force_generic_plan")
 
 
 def _for_database(value):

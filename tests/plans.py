@@ -73,6 +73,7 @@ def _on_postgresql_without(query, way):
         cursor.execute("; ".join(f"SET LOCAL enable_{each} = off" for each in FEW_ROWS_MISLEAD))
         cursor.execute(f"SET LOCAL enable_sort = {'off' if way == 'sort' else 'on'}")
         cursor.execute(f"SET LOCAL enable_indexscan = {'off' if way == 'indexscan' else 'on'}")
+        cursor.execute("DISCARD PLANS")  # those of what is prepared, made before this was said
         cursor.execute(f"EXPLAIN (FORMAT JSON) {query}")
         plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
