@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.browser.offline import go_offline
 from tests.factories import EDITING, make_monograph, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -129,7 +130,7 @@ def test_the_publish_page_has_the_checklist_and_leads_to_the_form(page, open_for
 def test_a_lost_connection_is_said_and_forgotten(page, open_form, complaints):
     complaints.allow("ERR_INTERNET_DISCONNECTED", r"^\s*$")
     open_form(page)
-    page.context.set_offline(True)
+    go_offline(page)
     page.locator("#id_summary").fill("Written offline.")
     expect(checklist(page).get_by_text("The checklist could not be fetched")).to_be_visible()
     page.context.set_offline(False)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.offline import go_offline
 from tests.factories import EDITING, make_monograph, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -101,7 +102,7 @@ def test_what_cannot_be_read_stays_in_the_box(page, open_form):
 def test_a_lost_connection_is_said_and_the_text_stays(page, open_form, complaints):
     complaints.allow("ERR_INTERNET_DISCONNECTED", r"^\s*$")
     open_form(page)
-    page.context.set_offline(True)
+    go_offline(page)
     paste(page, PUBMED)
     expect(answer(page)).to_contain_text("Check your connection")
     expect(page.get_by_label("Paste a BibTeX")).to_have_value(PUBMED)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from monographs.models import Monograph, Picture
 from tests.browser.editor.acts import file, png, posts_of, preview_of, save, text_of
+from tests.browser.offline import go_offline
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,7 +91,7 @@ def test_a_lost_connection_changes_no_text_and_says_so(page, open_form, complain
     open_form(page)
     text_of(page).fill("Kept.")
     expect(preview_of(page)).to_have_text("Kept.")
-    page.context.set_offline(True)
+    go_offline(page)
     put(page, text_of(page), "drop", png())
     expect(page.locator("#sections-0").get_by_role("alert")).to_contain_text("Check your connection")
     text_of(page).fill("Kept too.")
