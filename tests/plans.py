@@ -65,17 +65,17 @@ def _table(alias, query):
 def _on_postgresql(query):
     # Few rows tempt it to sort what an index has in order, or to read a whole index in order for what another leads to.
     # Where one of these plans has no such fault, an index serves.
-    return set.intersection(*(_on_postgresql_without(query, way) for way in ("", "sort", "indexscan")))
+    return set.intersection(*(_on_postgresql_without(query, way) for way in ((), ["sort"], ["indexscan"])))
 
 
 def _on_postgresql_without(query, way):
+    ways = (*FEW_ROWS_MISLEAD, *way)
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL enable_{each} = off" for each in FEW_ROWS_MISLEAD))
-        cursor.execute(f"SET LOCAL enable_sort = {'off' if way == 'sort' else 'on'}")
-        cursor.execute(f"SET LOCAL enable_indexscan = {'off' if way == 'indexscan' else 'on'}")
-        cursor.execute("DISCARD PLANS")  # those of what is prepared, made before this was said
+        # The plan of what is prepared may be older; and those that are made now are for nothing else.
+        cursor.execute("; ".join(["DISCARD PLANS", *(f"SET LOCAL enable_{each} = off" for each in ways)]))
         cursor.execute(f"EXPLAIN (FORMAT JSON) {query}")
         plan = cursor.fetchone()[0]
+        cursor.execute("; ".join(["DISCARD PLANS", *(f"SET LOCAL enable_{each} = on" for each in ways)]))
     plan = json.loads(plan) if isinstance(plan, str) else plan
     return set(_whole_reads(plan[0]["Plan"], ends_early=False))
 
