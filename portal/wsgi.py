@@ -1,9 +1,11 @@
 """The WSGI application that granian serves."""
 
+import gc
 import multiprocessing
 import os
 import resource
 import signal
+from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -56,3 +58,9 @@ def is_from_staff_now(environ):
 
 application = Patience(front_door, is_from_staff=is_from_staff_now)
 keep_watch(BYTES_PER_SECOND)
+
+# What is loaded by now stays. Python looks for what nobody uses any more when a quarter has been added to what it looks
+# through; without this, that would be a quarter of all that is loaded, which requests leave behind until then.
+import_module(settings.ROOT_URLCONF)
+gc.collect()
+gc.freeze()

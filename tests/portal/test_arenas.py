@@ -1,4 +1,4 @@
-"""However many threads a worker has, the C library gives them one place to allocate in, without what is large."""
+"""The memory of a worker: one place for however many threads, without what is large, and what is free goes back."""
 
 import os
 import platform
@@ -65,6 +65,13 @@ print(before - resident())
 """
 
 
+LOADED = """
+import gc, sys
+import portal.wsgi
+print(gc.get_freeze_count(), len(gc.get_objects()), "portal.urls" in sys.modules)
+"""
+
+
 def run(code):
     """Return what some code prints in the process of a worker."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
@@ -100,3 +107,10 @@ def test_a_worker_gives_back_again_and_again(monkeypatch):
     monkeypatch.setattr(arenas, "INTERVAL", 0.01)
     arenas.keep_tidy()
     assert all(given.acquire(timeout=60) for _ in range(3))
+
+
+def test_what_is_loaded_is_not_looked_through_again_and_again():
+    frozen, others, is_loaded = run(LOADED).split()
+    assert int(frozen) > 50_000
+    assert int(others) < 5_000
+    assert is_loaded == "True"
