@@ -23,7 +23,7 @@ SPARE = 1024 * 1024
 """Bytes that stay at hand when what was allocated last is freed."""
 
 INTERVAL = 60
-"""Seconds until holes are given back again, which takes some 20 ms."""
+"""Seconds until holes are given back again, which takes some milliseconds."""
 
 
 def keep_tidy():
