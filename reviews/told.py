@@ -101,9 +101,9 @@ class Told:
         review = self.review
         if not review.network_hash or review.status not in (Status.UNCONFIRMED, Status.PENDING):
             return False
-        others = Review.objects.filter(network_hash=review.network_hash, pk__lt=review.pk)
-        others = others.filter(monograph=review.monograph_id, edition=review.edition_id)
-        return others.exclude(status=Status.WITHDRAWN).exists()
+        others = Review.objects.filter(network_hash=review.network_hash, edition=review.edition_id)
+        # Asked for those before it, SQLite would begin with all of the edition and not with the network.
+        return others.exclude(pk__gte=review.pk).exclude(status=Status.WITHDRAWN).exists()
 
     @cached_property
     def appeal_until(self):

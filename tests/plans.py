@@ -13,6 +13,9 @@ SMALL = {"monographs_topic", "monographs_editing", "reviews_figure", "reviews_ca
 OF_FEW = {"letter_due", "request_open_once_per_monograph", "appeal_one_open_per_review"}
 """Indexes of few rows by themselves: letters not sent yet, requests and appeals that nobody has answered."""
 
+TO_MANY = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX reviews_review_(?:monograph|edition)_id_\w+ ")
+"""How SQLite says that it reads all reviews of a monograph or an edition, which may be most of the table."""
+
 READS_ALL_BELOW = {"Sort", "Aggregate", "Hash", "Materialize", "Unique"}
 FEW_ROWS_MISLEAD = ("seqscan", "indexonlyscan", "hashjoin", "mergejoin", "material")
 """Ways that PostgreSQL prefers on small tables whatever the indexes, and leaves alone where an index serves."""
@@ -51,8 +54,9 @@ def _on_sqlite(query):
         match = re.match(r"SCAN (\w+)\b(?! VIRTUAL)(?: USING(?: COVERING)? INDEX (\w+))?", step)
         # What is read in order is read no further than one page.
         is_page = "LIMIT" in query and (part, "USE TEMP B-TREE FOR ORDER BY") not in steps
-        if match and match[2] not in OF_FEW and not is_page:
-            tables.add(_table(match[1], query))
+        to_many = TO_MANY.match(step)
+        if to_many or (match and match[2] not in OF_FEW and not is_page):
+            tables.add(_table((to_many or match)[1], query))
     return tables
 
 

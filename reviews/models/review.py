@@ -197,6 +197,7 @@ class Review(Acts, WrittenText):
                 }.items()
             ),
             models.Index(fields=["network_hash", "submitted_at"], name="review_per_hour"),
+            models.Index(fields=["network_hash", "edition"], name="review_of_network"),
             models.Index(fields=["email_hash", "monograph"], name="review_of_author"),
             models.Index(fields=["text_hash", "-submitted_at", "-id"], name="review_same_text"),
         ]

@@ -133,7 +133,8 @@ def _writing(moderator):
     """Return what changes a site. Of a pair, the first is done before the clock runs."""
     edition = Monograph.objects.order_by("pk").first().edition_in_force
     approved = Review.objects.approved().filter(monograph=edition.monograph_id).order_by("-pk")
-    reported = iter(list(approved[:200]))
+    voted, *reported = approved[:200]
+    reported = iter(reported)
     numbers, waiting = count(1), []
 
     def network():
@@ -155,8 +156,9 @@ def _writing(moderator):
     return {
         "send a review": send,
         "approve": (send, lambda: waiting.pop().approve(by=moderator)),
+        "author's page of a new review": (send, lambda: _get(Client(), waiting.pop().get_author_url())()),
         "reject": (send, lambda: waiting.pop().reject(by=moderator, reason="copied")),
-        "vote": lambda: approved[0].vote(address=network()),
+        "vote": lambda: voted.vote(address=network()),
         "report": lambda: next(reported).flag(reason="other", address=network()),
     }
 
