@@ -3,7 +3,8 @@
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 2_000_000
+"""Pages that are in demand are kept at the front door as well; each commit that a page shows leaves an old one here."""
 
 
 class OwnCache(LocMemCache):

@@ -37,6 +37,9 @@ MOST_GROWTH = 1.05
 MOST_SLOWER, SLOWEST = 1.5, 3
 """Of the 99th percentile: from the first third to the last, and of any line against the median of all."""
 
+MOST_SHOWN = 10_000
+"""Characters of the end of the server's log, when somebody gave up."""
+
 # Readers go through these in turn. With a pause, each connection waits so many milliseconds between two answers.
 SCRIPT = """
 local paths, pause = {%s}, %d
@@ -207,6 +210,8 @@ def main():
         people = People(server)
         lines, faults = soak(server, people, options.minutes)
         server.kill()
+        if faults:
+            print(server.log[-MOST_SHOWN:])
         faults += faults_of(lines)
         missing = lost(server, people)
         print(f"written and decided: {len(people.written):,}, {len(people.decided):,}; lost: {len(missing)}", *missing)
