@@ -56,8 +56,7 @@ def _only_one_of_its_author(review):
     """Raise SecondReview when another review by the same person, of the same edition, is public."""
     if review.email_hash:
         one_at_a_time(review.email_hash)
-        others = Review.objects.approved().written_from(review.email).exclude(pk=review.pk)
-        if first := others.filter(monograph=review.monograph_id, edition=review.edition_id).first():
+        if first := next((other for other in Review.objects.by_same_person(review) if other.is_public), None):
             raise Review.SecondReview(first)
 
 

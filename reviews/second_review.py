@@ -16,10 +16,9 @@ def first_of(review):
     """Return the review that the same person wrote before about the same edition, if it can be edited, or None."""
     if not review.email:
         return None
-    others = Review.objects.written_from(review.email).exclude(pk=review.pk)
-    others = others.filter(monograph=review.monograph_id, edition=review.edition_id)
-    others = others.filter(status__in=[Status.PENDING, Status.APPROVED, Status.REJECTED]).order_by("pk")
-    return next((other for other in others.select_related("edition")[:20] if other.can_be_edited), None)
+    others = Review.objects.by_same_person(review).select_related("edition")[:20]
+    states = Status.PENDING, Status.APPROVED, Status.REJECTED
+    return next((other for other in others if other.status in states and other.can_be_edited), None)
 
 
 @transaction.atomic

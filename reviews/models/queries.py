@@ -67,6 +67,12 @@ class ReviewQuerySet(models.QuerySet):
         """Those whose author gave this e-mail address, without those who were erased."""
         return self.filter(email_hash__in=email_hashes(address))
 
+    def by_same_person(self, review):
+        """Other reviews of the same edition by the person who wrote this one, oldest first."""
+        # What a person has written is little. Told the edition as it is, SQLite would look through all reviews of that.
+        others = self.written_from(review.email).exclude(pk=review.pk).alias(about=F("edition") + 0)
+        return others.filter(about=review.edition_id).order_by("pk")
+
     def forget_networks(self, before):
         """Empty the hashes of the networks that reviews came from before this time; return how many."""
         return self.filter(submitted_at__lt=before).exclude(network_hash="").update(network_hash="")

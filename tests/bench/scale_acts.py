@@ -1,15 +1,12 @@
 """What scale.py times on a site: every kind of public page, the staff's pages, and what changes a review."""
 
-import time
-from itertools import count
-
 from django.contrib.auth.models import User
 from django.test import Client
 
 from monographs.models import Listing, Monograph
 from reviews.models import Card, Review
 from reviews.paging import Order, cursor_after
-from reviews.submission import submit
+from tests.bench.scale_authors import authors_acts, confirmed, network, new_review
 
 DESK = "/admin/reviews/desk/"
 LISTS = "reviews/review reviews/decision reviews/reply monographs/monograph monographs/edition monographs/correction"
@@ -126,41 +123,35 @@ def acts():
     named["admin, one review"] = _get(staff, f"/admin/reviews/review/{review.pk}/change/")
     named["admin, log of a review"] = _get(staff, f"/admin/reviews/review/{review.pk}/history/")
     named["admin, one monograph"] = _get(staff, f"/admin/monographs/monograph/{review.monograph_id}/change/")
-    return named | _writing(moderator)
+    return named | _writing(moderator, staff)
 
 
-def _writing(moderator):
+def _writing(moderator, staff):
     """Return what changes a site. Of a pair, the first is done before the clock runs."""
-    edition = Monograph.objects.order_by("pk").first().edition_in_force
-    approved = Review.objects.approved().filter(monograph=edition.monograph_id).order_by("-pk")
+    monograph = Monograph.objects.order_by("pk").first()
+    edition = monograph.edition_in_force
+    approved = Review.objects.approved().filter(monograph=monograph).order_by("-pk")
     voted, *reported = approved[:200]
-    reported = iter(reported)
-    numbers, waiting = count(1), []
-
-    def network():
-        return f"2001:db8:{time.time_ns() % 65536:x}:{next(numbers) % 65536:x}::1"
+    reported, waiting = iter(reported), []
 
     def send():
-        review = Review(
-            monograph_id=edition.monograph_id,
-            edition=edition,
-            rating=4,
-            title="Sent for measuring",
-            body=f"The first weeks were strange. Then I slept through the night {next(numbers)} times.",
-            author_name="Ada",
-            perspective="own",
-        )
-        submit(review, address=network())
-        waiting.append(review)
+        waiting.append(new_review(edition))
 
     return {
         "send a review": send,
         "approve": (send, lambda: waiting.pop().approve(by=moderator)),
-        "author's page of a new review": (send, lambda: _get(Client(), waiting.pop().get_author_url())()),
+        "approve one with an address": (
+            lambda: waiting.append(confirmed(edition)),
+            lambda: waiting.pop().approve(by=moderator),
+        ),
+        "desk, one with an address": (
+            lambda: waiting.append(confirmed(edition)),
+            lambda: _get(staff, f"{DESK}{waiting.pop().pk}/")(),
+        ),
         "reject": (send, lambda: waiting.pop().reject(by=moderator, reason="copied")),
         "vote": lambda: voted.vote(address=network()),
         "report": lambda: next(reported).flag(reason="other", address=network()),
-    }
+    } | authors_acts(monograph)
 
 
 def _get(client, address):
