@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from reviews.appealing import appeal_until, refusal_to_appeal
-from reviews.fairness import report
+from reviews.fairness.report import usual_wait
 from reviews.matters import waiting_text
 from reviews.models import Appeal, Card, Decision, Review
 from reviews.passages import passages_of
@@ -83,7 +83,7 @@ class Told:
     @cached_property
     def usual_wait(self):
         """The time within which half of all wordings were decided, or None with too few decisions."""
-        return report().median_wait
+        return usual_wait()
 
     @cached_property
     def may_need_help(self):

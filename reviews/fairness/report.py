@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
+from django.db.models import Sum
 from django.utils.translation import get_language
 
 from reviews.fairness.statistics import FEWEST, Group, differs_beyond_chance, protect
@@ -122,12 +123,22 @@ def _group(name, rows):
     return Group(name, approved, sum(row.count for row in rows) - approved)
 
 
+def usual_wait():
+    """Return the time within which half of all wordings were decided, or None with too few decisions."""
+    waited = Figure.objects.filter(kind=KIND.WAITED).order_by()
+    return _shares({int(name): count for name, count in waited.values_list("name").annotate(Sum("count"))})[0]
+
+
 def _waits(rows):
-    """Return the times within which half, and nine in ten, of the wordings were decided; each at most 5 % too long."""
     classes = {}
     for row in rows:
         if row.kind == KIND.WAITED:
             classes[int(row.name)] = classes.get(int(row.name), 0) + row.count
+    return _shares(classes)
+
+
+def _shares(classes):
+    """Return the times within which half, and nine in ten, of the wordings were decided; each at most 5 % too long."""
     count = sum(classes.values())
     if count < FEWEST:
         return None, None
