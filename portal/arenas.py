@@ -16,7 +16,7 @@ import time
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 """From malloc.h of the GNU C library."""
 
-LARGE = 32 * 1024
+LARGE = 8 * 1024
 """Bytes from which a piece gets pages of its own, such as a finished page of the site."""
 
 SPARE = 1024 * 1024
