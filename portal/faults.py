@@ -5,9 +5,10 @@ and is sent again with one button.
 """
 
 import errno
+import os
 import sys
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connections
 from django.http import HttpResponseServerError, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -35,9 +36,18 @@ MANY_WORDS = 5
 def error_page(request):
     """Answer a request that failed: 503 when trying again later helps, else 500. Django calls it while it handles."""
     if is_temporary(sys.exc_info()[1]):
+        _let_sqlite_write_again()
         return unavailable(request)
     # Without the request: whatever the page asked of it might fail again.
     return HttpResponseServerError(render_to_string("500.html", {"reference": request_id.get()}))
+
+
+def _let_sqlite_write_again():
+    """Close a connection that was opened while its file could not be written to: to SQLite it stays read-only."""
+    for connection in connections.all(initialized_only=True):
+        is_idle_sqlite = connection.vendor == "sqlite" and not connection.in_atomic_block
+        if is_idle_sqlite and os.access(connection.settings_dict["NAME"], os.W_OK):
+            connection.close()
 
 
 def is_temporary(error):

@@ -155,6 +155,16 @@ def test_readers_go_on_reading_when_only_writing_fails(careful, fault):
         assert careful.get(FORM).status_code == 200
 
 
+@pytest.mark.sqlite
+def test_a_connection_from_the_time_when_nothing_could_be_written_is_not_used_for_ever(careful):
+    monograph = make_published(slug="ketamine")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = 1")  # as SQLite opens a file that it cannot write to
+    assert send_review(careful, monograph).status_code == 503
+    assert careful.get(FORM).status_code == 200
+    assert send_review(careful, monograph).status_code == 303
+
+
 def test_without_a_database_every_page_says_so_calmly_and_recovers_by_itself(careful):
     make_published(slug="ketamine")
     addresses = ["/", "/monographs/ketamine/", "/search/?q=ket", FORM, "/admin/login/"]
