@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from reviews.appealing import appeal_until, refusal_to_appeal
-from reviews.fairness.report import usual_wait
+from reviews.fairness import usual_wait
 from reviews.matters import waiting_text
 from reviews.models import Appeal, Card, Decision, Review
 from reviews.passages import passages_of

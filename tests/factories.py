@@ -52,10 +52,10 @@ def make_published(*, note="First edition.", by=None, public_from=None, **kwargs
     return monograph
 
 
-def make_opening(purpose, monograph, *, seconds_ago=60):
-    """Return the note of a form that was opened some time ago."""
+def make_opening(purpose, monograph=None, *, seconds_ago=60):
+    """Return the note of a form that was opened some time ago; of one that belongs to no monograph without any."""
     opened = b62_encode(int(time.time()) - seconds_ago)
-    return Signer(salt=f"{purpose}.opening").sign(f"{monograph.pk}-{uuid4().hex}:{opened}")
+    return Signer(salt=f"{purpose}.opening").sign(f"{monograph.pk if monograph else 0}-{uuid4().hex}:{opened}")
 
 
 def make_correction(*, monograph=None, **kwargs):

@@ -20,12 +20,6 @@ PAGES = ("my_review", "my_review_edit", "my_review_data", "my_review_erase", "my
 SENT = ("my_review_edit", "my_review_erase", "my_review_renew", "my_review_withdraw")
 
 
-class NoMonograph:
-    """What the note of a form needs that belongs to no monograph."""
-
-    pk = 0
-
-
 def network():
     """Return an address in a network from which nothing has come yet."""
     return f"2001:db8:{time.time_ns() % 65536:x}:{next(_numbers) % 65536:x}::1"
@@ -90,8 +84,8 @@ def authors_acts(monograph):
 
     public = Review.objects.approved().filter(monograph=monograph).first()
 
-    def form(purpose, name, about, monograph=monograph, **answers):
-        data = {"opened": make_opening(purpose, monograph), **answers}
+    def form(purpose, name, about=None, **answers):
+        data = {"opened": make_opening(purpose, monograph if about else None), **answers}
         _done(Client(REMOTE_ADDR=network()).post(reverse(name, args=about), data))
 
     acts = {f"author's page {name}": (write, get(name)) for name in PAGES}
@@ -102,9 +96,7 @@ def authors_acts(monograph):
             lambda: _confirm(made.pop()),
         ),
         "form of a review, sent": lambda: _done(_send_review(monograph)),
-        "links, asked for": lambda: form(
-            "reviews.links", "my_links", [], NoMonograph, email=f"ada{next(_numbers)}@example.org"
-        ),
+        "links, asked for": lambda: form("reviews.links", "my_links", email=f"ada{next(_numbers)}@example.org"),
         "form of a report": lambda: _shown(Client().get(reverse("review_report", args=[public.pk]))),
         "form of a report, sent": lambda: form("reviews.flag", "review_report", [public.pk], reason="abusive"),
         "form of a correction": lambda: _shown(Client().get(reverse("correction_new", args=[monograph.slug]))),

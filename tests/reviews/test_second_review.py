@@ -18,6 +18,8 @@ from tests.factories_reviews import (
     make_note,
     make_rejected,
     make_review,
+    make_unconfirmed,
+    make_withdrawn,
     make_wording,
     send_review,
 )
@@ -224,6 +226,16 @@ def test_of_two_that_are_confirmed_at_the_same_moment_one_enters_the_queue():
 
     assert sorted(type(result).__name__ for result in results) == ["NoneType", "SecondReview"]
     assert Review.objects.pending().count() == 1
+
+
+def test_the_first_review_is_found_behind_any_number_that_were_withdrawn():
+    monograph = make_published()
+    for _number in range(21):
+        make_withdrawn(monograph=monograph, email=ADA)
+    first = make_review(monograph=monograph, email=ADA)
+    second = make_unconfirmed(monograph=monograph)
+
+    assert first_of(second) == first
 
 
 # The same network.
