@@ -68,15 +68,14 @@ def rebuild():
     for some in _some_keys():
         with transaction.atomic():
             # A review that is decided meanwhile waits, and then brings the index in line itself.
-            approved = Review.objects.approved().filter(pk__in=some).order_by("pk")
-            keys = list(approved.select_for_update().values_list("pk", flat=True))
-            reviews = {review.pk: review for review in _readable().filter(pk__in=keys)}
-            held = dict(IndexedReview.objects.filter(pk__in=keys).values_list("pk", "wording"))
+            list(Review.objects.filter(pk__in=some).order_by("pk").select_for_update().values("pk"))
+            reviews = _readable(some)
+            held = dict(IndexedReview.objects.filter(pk__in=reviews).values_list("pk", "wording"))
             wrong = {key for key, review in reviews.items() if held.get(key) != review.wording}
             wrong |= set(words().differing({key: _words_of(review) for key, review in reviews.items()}))
             if wrong:
                 index([reviews[key] for key in sorted(wrong)])
-        yield from keys
+        yield from reviews
     IndexedReview.objects.filter(~Q(review__status=Review.Status.APPROVED)).delete()
     words().tidy()
 
@@ -94,7 +93,7 @@ def is_empty():
 def differences():
     """Yield None or a sentence for each review: if the index does not hold it as it should, or though it should not."""
     for some in _some_keys():
-        batch = {review.pk: _words_of(review) for review in _readable().filter(pk__in=some)}
+        batch = {key: _words_of(review) for key, review in _readable(some).items()}
         differing = set(words().differing(batch))
         for key in batch:
             is_wrong = key in differing
@@ -120,10 +119,14 @@ def _some_keys():
         last = keys[-1]
 
 
-def _readable():
-    return (
-        Review.objects.approved().select_related("edition").only("title", "body", "wording", "status", "edition__title")
-    )
+def _readable(keys):
+    """Return those of some reviews that anybody may read, by key.
+
+    Asked for the approved ones among them, SQLite would look through all that are approved each time.
+    """
+    reviews = Review.objects.filter(pk__in=keys).select_related("edition")
+    shown = reviews.only("title", "body", "wording", "status", "edition__title")
+    return {review.pk: review for review in shown if review.is_public}
 
 
 def _words_of(review):

@@ -1,6 +1,8 @@
 """No page and no act reads a large table as a whole, on either database: everything that tests/bench/scale.py times."""
 
 import re
+from collections import defaultdict
+from io import StringIO
 from unittest.mock import patch
 
 from django.core.management import call_command
@@ -8,6 +10,8 @@ from django.test import TestCase, override_settings
 
 from monographs.admin import long_list
 from portal import sitemap
+from reviews.models import group_tally
+from reviews.search import indexing
 from tests.bench.scale_acts import acts
 from tests.plans import explain, queries, read_whole
 
@@ -23,6 +27,9 @@ EMPTY_HERE = {
     "admin monographs/picture/": "monographs_picture",
 }
 """Where the admin counts less than a page, it reads all of that."""
+
+ALL_APPROVED = "USING INDEX review_queue (status=?)"
+"""How SQLite says that it looks through all reviews that are approved."""
 
 NOTHING_KEPT = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
@@ -57,3 +64,18 @@ class PlansOfEverythingTest(TestCase):
                 if tables:
                     faults.append(f"{name}: {sorted(tables)}\n{query}\n{explain(query)}")
         assert not faults, "\n\n".join(faults)
+
+    @patch.object(indexing, "AT_ONCE", 100)
+    @patch.object(group_tally, "AT_ONCE", 20)
+    def test_what_a_command_looks_at_some_at_a_time_is_found_by_its_key(self):
+        with queries() as made:
+            call_command("verify", stdout=StringIO())
+            call_command("rebuild_search", stdout=StringIO())
+        alike = defaultdict(list)
+        # How many there are is counted for each part.
+        for query in (query for query in made if not query.startswith("SELECT COUNT(*)")):
+            alike[re.sub(r"IN \([^()]*\)|\d+|'[^']*'", "?", query)].append(query)
+        repeated = [same[0] for same in alike.values() if len(same) > 1]
+        faults = [query for query in repeated if read_whole(query) or ALL_APPROVED in explain(query)]
+        assert len(repeated) > 10
+        assert not faults, "\n\n".join(f"{query}\n{explain(query)}" for query in faults)

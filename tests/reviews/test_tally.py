@@ -5,10 +5,9 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviews.models import GroupTally, Review, Tally
+from reviews.models import Review, Tally
 from tests.factories import make_published, make_user
 from tests.factories_reviews import make_approved, make_rejected, make_review
-from tests.plans import explain, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -114,16 +113,3 @@ def test_a_recount_finds_the_tallies_that_disagree_and_those_that_are_missing():
     Tally.objects.filter(pk=missing.pk).delete()
 
     assert {tally.monograph for tally in Tally.objects.differing_from_reviews()} == {wrong, missing}
-
-
-@pytest.mark.sqlite
-def test_a_recount_of_groups_reads_the_reviews_of_some_monographs_at_a_time():
-    for _count in range(3):
-        make_approved()
-
-    with queries() as made:
-        assert list(GroupTally.objects.differing_from_reviews()) == []
-
-    plans = [explain(query) for query in made if 'FROM "reviews_review"' in query]
-    assert len(plans) == len(Review.GROUPED_BY)
-    assert all("(monograph_id=? AND status=?)" in plan for plan in plans), plans
