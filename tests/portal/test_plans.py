@@ -8,6 +8,7 @@ from unittest.mock import patch
 from django.core.management import call_command
 from django.test import TestCase, override_settings
 
+from monographs import freezing
 from monographs.admin import long_list
 from portal import sitemap
 from reviews.models import group_tally
@@ -65,12 +66,14 @@ class PlansOfEverythingTest(TestCase):
                     faults.append(f"{name}: {sorted(tables)}\n{query}\n{explain(query)}")
         assert not faults, "\n\n".join(faults)
 
+    @patch.object(freezing, "AT_ONCE", 20)
     @patch.object(indexing, "AT_ONCE", 100)
     @patch.object(group_tally, "AT_ONCE", 20)
     def test_what_a_command_looks_at_some_at_a_time_is_found_by_its_key(self):
         with queries() as made:
             call_command("verify", stdout=StringIO())
             call_command("rebuild_search", stdout=StringIO())
+            call_command("rerender_editions", stdout=StringIO())
         alike = defaultdict(list)
         # How many there are is counted for each part.
         for query in (query for query in made if not query.startswith("SELECT COUNT(*)")):
